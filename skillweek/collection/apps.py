@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class CollectionConfig(AppConfig):
+    """The collection room."""
+
+    name = "skillweek.collection"

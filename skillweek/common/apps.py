@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """The common room."""
+
+    name = "skillweek.common"

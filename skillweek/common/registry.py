@@ -1,0 +1,78 @@
+"""How a lower room shows what upper rooms know: they register providers when the app starts.
+
+One mechanism for four things: evidence that a duty is met, what waits in somebody's inbox, measures of the
+report, and entries of the search.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+Provider = TypeVar("Provider", bound=Callable[..., Any])
+
+
+class Registry(Generic[Provider]):
+    """Providers by key, in the order of registration; a key is taken once."""
+
+    def __init__(self) -> None:
+        self._providers: dict[str, Provider] = {}
+
+    def register(self, key: str, provider: Provider) -> None:
+        """Add ``provider`` under ``key``; the same provider may register again, another may not."""
+        if self._providers.setdefault(key, provider) is not provider:
+            raise ValueError(f"{key} is already registered")
+
+    def __getitem__(self, key: str) -> Provider:
+        return self._providers[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._providers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._providers)
+
+    def items(self) -> Iterable[tuple[str, Provider]]:
+        """Pairs of key and provider."""
+        return self._providers.items()
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """Something that waits for a person: what it is, where to do it, since when, until when."""
+
+    kind: str
+    title: str
+    url: str
+    since: datetime
+    organisation: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class SearchEntry:
+    """One hit of the site's search; ``rank`` compares hits of all rooms (higher is better)."""
+
+    kind: str
+    title: str
+    url: str
+    text: str
+    rank: float
+
+
+@dataclass(frozen=True)
+class MeasureValue:
+    """A counted figure, and the parts it is made of (label, value), summing to it when ``additive``."""
+
+    value: int
+    parts: list[tuple[str, int]] = field(default_factory=list)
+
+
+#: evidence(edition, parameter) -> {organisation id: count}, counted from real rows at ``clock.now()``
+evidence: Registry[Callable[..., dict[int, int]]] = Registry()
+#: inbox(user) -> list of InboxItem
+inbox: Registry[Callable[..., list[InboxItem]]] = Registry()
+#: measures(edition) -> MeasureValue
+measures: Registry[Callable[..., MeasureValue]] = Registry()
+#: search(edition, words) -> list of SearchEntry; ``words`` as given by ``common.search.words``
+search: Registry[Callable[..., list[SearchEntry]]] = Registry()

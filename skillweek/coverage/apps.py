@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class CoverageConfig(AppConfig):
+    """The coverage room."""
+
+    name = "skillweek.coverage"

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ExhibitionConfig(AppConfig):
+    """The exhibition room."""
+
+    name = "skillweek.exhibition"

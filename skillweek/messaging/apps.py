@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """The messaging room."""
+
+    name = "skillweek.messaging"

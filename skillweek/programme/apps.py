@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    """The programme room."""
+
+    name = "skillweek.programme"

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """The project room."""
+
+    name = "skillweek.project"

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ReportConfig(AppConfig):
+    """The report room."""
+
+    name = "skillweek.report"

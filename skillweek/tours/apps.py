@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ToursConfig(AppConfig):
+    """The tours room."""
+
+    name = "skillweek.tours"
