@@ -35,7 +35,11 @@ def html(page: str) -> str:
     for token in _TOKEN.finditer(page):
         out.append(text(page[position : token.start()]))
         tag = token[0]
-        raw = tag.startswith("<!") or tag[1:7].lower() in {"script", "style>", "style "} or tag[1:9].lower() == "textarea"
+        raw = (
+            tag.startswith("<!")
+            or tag[1:7].lower() in {"script", "style>", "style "}
+            or tag[1:9].lower() == "textarea"
+        )
         out.append(tag if raw else _attributes(tag))
         position = token.end()
     out.append(text(page[position:]))

@@ -1,0 +1,3 @@
+"""What every test knows: the cast."""
+
+pytest_plugins = ["tests.cast"]

@@ -1,0 +1,59 @@
+"""What files are taken, and how big."""
+
+import re
+import unicodedata
+
+#: bytes
+LIMITS = {"file": 50 << 20, "image": 30 << 20, "video": 500 << 20}
+RENDITION_WIDTHS = (480, 960, 1600)
+
+EXTENSIONS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/msword": ".doc",
+    "application/zip": ".zip",
+    "video/mp4": ".mp4",
+    "text/plain": ".txt",
+}
+_BY_SUFFIX = {suffix: media_type for media_type, suffix in EXTENSIONS.items()} | {".jpeg": "image/jpeg"}
+#: containers whose first bytes are alike; the suffix tells which one
+_ZIP_FAMILY = {".docx", ".xlsx", ".zip"}
+
+
+def media_type_of(head: bytes, suffix: str) -> str:
+    """The media type by content, or the empty string for one that is not taken."""
+    if head.startswith(b"PK\x03\x04"):
+        return _BY_SUFFIX[suffix] if suffix in _ZIP_FAMILY else "application/zip"
+    magic = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf",
+             b"\xd0\xcf\x11\xe0": "application/msword"}  # fmt: skip
+    for start, media_type in magic.items():
+        if head.startswith(start):
+            return media_type
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return "video/mp4"
+    if suffix == ".txt" and b"\x00" not in head and not head.lstrip().startswith(b"<"):
+        return "text/plain"
+    return ""
+
+
+def extension_for(media_type: str) -> str:
+    """The suffix under which bytes of ``media_type`` are kept."""
+    return EXTENSIONS[media_type]
+
+
+def clean_name(name: str) -> str:
+    """A file name to show: no path, no control or direction-changing characters, at most 120 characters."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}).strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    return (stem[: 119 - len(suffix)] + dot + suffix if stem else kept[:120]) or "file"
+
+
+#: media types that a browser may show in place; everything else is a download
+INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "application/pdf"})

@@ -1,0 +1,127 @@
+"""Who is responsible for whom, who acts for whom, and the places things happen at."""
+
+import pghistory
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNode
+
+from skillweek.accounts.models import User
+from skillweek.common.codes import short_code
+from skillweek.library.models import File
+
+
+class OrganisationKind(models.Model):
+    """What an organisation is: data, so that a zone's bureau or a company needs no new code."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    label = models.CharField(max_length=40)
+    label_en = models.CharField(max_length=60)
+    is_place = models.BooleanField(
+        default=False, help_text="a county-level unit: a row of the coverage matrix"
+    )
+    is_education_bureau = models.BooleanField(default=False)
+    is_vocational = models.BooleanField(default=False, help_text="a vocational school or college")
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@pghistory.track()
+class Organisation(TreeNode):
+    """A unit in the one tree of responsibility: city > county-level unit > school or other."""
+
+    city = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT)
+    code = models.SlugField(max_length=40, unique=True)
+    division_code = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 style code of the area")
+    name = models.CharField(_("名称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=30)
+    name_en = models.CharField(max_length=120, blank=True)
+    located_in = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="located",
+        help_text="the county-level unit a unit lies in when that is not its parent",
+    )  # fmt: skip
+    counts_in_report = models.BooleanField(default=True)
+    introduction = models.TextField(_("简介"), blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees")
+    longitude = models.DecimalField(
+        max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees"
+    )
+    picture = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("单位")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public page: of a place for county-level units, of a school for others."""
+        name = "website:place" if self.kind.is_place else "website:school"
+        return reverse(name, args=[self.code])
+
+    @property
+    def tenant_id(self) -> int:
+        """Id of the city this unit belongs to; a city belongs to itself."""
+        return self.city_id or self.pk
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """A person's role on an organisation; the rights reach down the tree (``rules.RIGHTS``)."""
+
+    class Role(models.TextChoices):
+        CITY_OFFICER = "city_officer", _("市级管理员")
+        COUNTY_OFFICER = "county_officer", _("县级管理员")
+        SCHOOL_EDITOR = "school_editor", _("学校填报人")
+        VOLUNTEER_LEADER = "volunteer_leader", _("志愿者领队")
+        GATE_STAFF = "gate_staff", _("入口工作人员")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["organisation", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+
+@pghistory.track()
+class Venue(models.Model):
+    """A place where sessions happen, with how many people it holds."""
+
+    code = models.CharField(max_length=40, unique=True, default=short_code)
+    city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="venues")
+    place = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="venues_within",
+                              help_text="the county-level unit it lies in")  # fmt: skip
+    name = models.CharField(_("场地"), max_length=80)
+    address = models.CharField(_("地址"), max_length=120)
+    capacity = models.PositiveIntegerField(_("可容纳人数"))
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees")
+    longitude = models.DecimalField(
+        max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees"
+    )
+    step_free = models.BooleanField(_("无障碍"), default=False)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["place", "name"]
+        verbose_name = _("场地")
+
+    def __str__(self) -> str:
+        return self.name

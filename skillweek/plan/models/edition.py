@@ -1,0 +1,91 @@
+"""The edition: one city's Week of one year, its phases and its code lists."""
+
+from datetime import date, timedelta
+
+import pghistory
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from skillweek.organisations.models import Organisation
+
+
+@pghistory.track()
+class Edition(models.Model):
+    """A city's Week (or month) of one year; dates, theme and deadline are its own, never derived."""
+
+    city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="editions")
+    slug = models.SlugField(max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(_("名称"), max_length=80)
+    name_en = models.CharField(max_length=120, blank=True)
+    theme = models.CharField(_("主题"), max_length=80, blank=True)
+    theme_en = models.CharField(max_length=120, blank=True)
+    lead = models.TextField(_("导语"), blank=True, help_text="two sentences under the theme on the home page")
+    lead_en = models.TextField(blank=True)
+    starts = models.DateField(_("开始日期"))
+    ends = models.DateField(_("结束日期"))
+    deadline = models.DateField(_("材料报送截止日期"))
+    mailbox = models.EmailField(_("材料邮箱"), blank=True)
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    colours = models.CharField(max_length=40, default="celadon", help_text="name of a colour set of the face")
+    responsible_editor = models.CharField(_("责任编辑"), max_length=40, blank=True)
+    retention_days = models.PositiveSmallIntegerField(
+        default=60, help_text="days after the last day until personal data of visitors is purged"
+    )
+
+    class Meta:
+        ordering = ["-starts"]
+        verbose_name = _("活动周")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__gte=models.F("starts")), name="edition_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["city", "year", "slug"], name="edition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def slogan(self) -> str:
+        """The theme in the reader's language."""
+        return self.theme_en if get_language() == "en" and self.theme_en else self.theme
+
+    @property
+    def days(self) -> list[date]:
+        """Every day of the edition, first to last."""
+        return [self.starts + timedelta(days=n) for n in range((self.ends - self.starts).days + 1)]
+
+    @property
+    def retention_until(self) -> date:
+        """The day on which visitors' personal data is due to be purged."""
+        return self.ends + timedelta(days=self.retention_days)
+
+
+class Phase(models.Model):
+    """From when on the edition is in a phase; phases open and close actions by themselves."""
+
+    class Name(models.TextChoices):
+        PLAN = "plan", _("筹备")
+        REGISTER = "register", _("申报")
+        PUBLISH = "publish", _("发布预约")
+        RUN = "run", _("活动周")
+        COLLECT = "collect", _("材料报送")
+        ARCHIVE = "archive", _("归档")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="phases")
+    name = models.CharField(max_length=10, choices=Name.choices)
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="phase_once")]
+
+    def __str__(self) -> str:
+        return self.get_name_display()

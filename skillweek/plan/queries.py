@@ -1,0 +1,40 @@
+"""The one door to editions, notices and duties."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from skillweek.common import clock
+from skillweek.organisations.queries import AnyUser, scope
+from skillweek.organisations.rules import Right
+from skillweek.plan.models import Edition, Notice
+from skillweek.plan.rules import current_phase
+
+
+def editions() -> QuerySet[Edition]:
+    """Editions of the city this site shows (setting CITY; without it, of all cities)."""
+    found = Edition.objects.select_related("city", "city__kind")
+    return found.filter(city__code=settings.CITY) if settings.CITY else found
+
+
+def current_edition() -> Edition | None:
+    """The latest edition of the city this site shows, or None before there is one."""
+    return editions().order_by("-starts").first()
+
+
+def phase(edition: Edition, now: datetime | None = None) -> str:
+    """Name of the edition's phase at ``now`` (the clock's now by default)."""
+    return current_phase(list(edition.phases.all()), now or clock.now())
+
+
+def manageable(user: AnyUser) -> QuerySet[Edition]:
+    """Editions that ``user`` may manage."""
+    return Edition.objects.filter(city__in=scope(user, Right.MANAGE)).select_related("city")
+
+
+def public_notices(edition: Edition) -> QuerySet[Notice]:
+    """Notices of ``edition`` that everyone may read now."""
+    return Notice.objects.filter(
+        edition=edition, public=True, state=Notice.State.SENT, sent_at__lte=clock.now()
+    ).select_related("issuer")

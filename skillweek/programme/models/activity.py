@@ -1,0 +1,139 @@
+"""What happens: the activity, who holds it, and who is responsible for its safety."""
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from skillweek.accounts.models import User
+from skillweek.common.codes import short_code
+from skillweek.common.fields import EncryptedTextField
+from skillweek.library.models import File
+from skillweek.organisations.models import Organisation
+from skillweek.plan.models import ActivityKind, Audience, Edition, Tag, Topic
+
+
+@pghistory.track(exclude=["search"])
+class Activity(models.Model):
+    """One activity of an edition, owned by the unit that writes it; published means public."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        SUBMITTED = "submitted", _("待审")
+        RETURNED = "returned", _("已退回")
+        APPROVED = "approved", _("已通过")
+        PUBLISHED = "published", _("已发布")
+        CANCELLED = "cancelled", _("已取消")
+
+    city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="activities")
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="activities")
+    kind = models.ForeignKey(
+        ActivityKind, on_delete=models.PROTECT, related_name="activities", verbose_name=_("活动类别")
+    )
+    code = models.SlugField(max_length=40, unique=True, default=short_code)
+    title = models.CharField(_("活动名称"), max_length=60)
+    title_en = models.CharField(max_length=120, blank=True)
+    summary = models.CharField(_("一句话介绍"), max_length=120)
+    body = models.TextField(_("活动内容"), blank=True)
+    good_to_know = models.TextField(_("来之前请知道"), blank=True)
+    cover = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    audiences = models.ManyToManyField(Audience, related_name="activities", verbose_name=_("适合谁"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="activities")
+    topic = models.ForeignKey(
+        Topic,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activities",
+        verbose_name=_("宣传重点"),
+    )
+    highlight = models.BooleanField(_("看点"), default=False)
+    movable = models.BooleanField(_("时间可以调整"), default=False)
+    online_url = models.URLField(_("线上地址"), blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    search = SearchVectorField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-updated_at"]
+        verbose_name = _("活动")
+        indexes = [
+            models.Index(fields=["city", "edition", "state"]),
+            models.Index(fields=["owner", "state"]),
+            GinIndex(fields=["search"], name="activity_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_at__isnull=False),
+                name="activity_published_has_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("website:activity", args=[self.code])
+
+
+@pghistory.track()
+class Participation(models.Model):
+    """A unit's part in an activity: host 主办, undertaker 承办, co-host 协办; units outside the tree by name."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("主办")
+        UNDERTAKER = "undertaker", _("承办")
+        CO_HOST = "co_host", _("协办")
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
+    )
+    name = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False, name="")
+                | (models.Q(organisation__isnull=True) & ~models.Q(name="")),
+                name="participation_unit_or_name",
+            ),
+            models.UniqueConstraint(fields=["activity", "organisation", "role"], name="participation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}：{self.label}"
+
+    @property
+    def label(self) -> str:
+        """The unit's name."""
+        return self.organisation.name if self.organisation else self.name
+
+
+@pghistory.track()
+class Safeguard(models.Model):
+    """Who answers for safety, and for how many people (条例: venue capacity and expected number)."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="safeguard")
+    responsible_name = models.CharField(_("安全责任人"), max_length=40, blank=True)
+    responsible_phone = EncryptedTextField(_("责任人手机"), blank=True, default="")
+    capacity = models.PositiveIntegerField(_("核定容纳人数"), null=True, blank=True)
+    expected = models.PositiveIntegerField(_("预计人数"), null=True, blank=True)
+    measures = models.TextField(_("安全与防疫措施"), blank=True)
+
+    class Meta:
+        verbose_name = _("安全保障")
+
+    def __str__(self) -> str:
+        return f"{self.activity} · {self.responsible_name}"

@@ -1,0 +1,50 @@
+"""Rows for tests of this room and of those above it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from skillweek.common import clock
+from skillweek.organisations.models import Organisation, Venue
+from skillweek.organisations.queries import place_of
+from skillweek.plan.models import ActivityKind, Audience, Edition
+from skillweek.programme.models import Activity, Participation, Safeguard, Session
+
+
+def make_activity(
+    owner: Organisation, edition: Edition, *, kind: str = "campus", audiences: tuple[str, ...] = ("parents",),
+    state: str = Activity.State.PUBLISHED, **facts: Any,
+) -> Activity:  # fmt: skip
+    """An activity with host, audiences and safeguards; published unless told otherwise."""
+    moment = facts.pop("published_at", clock.now())
+    facts = {
+        "title": "汝瓷拉坯体验",
+        "summary": "做一只自己的茶盏。",
+        "body": "跟着老师和同学做一只茶盏。",
+    } | facts
+    activity = Activity.objects.create(
+        city_id=owner.tenant_id, edition=edition, owner=owner, state=state,
+        kind=ActivityKind.objects.get(edition=edition, code=kind),
+        published_at=moment if state == Activity.State.PUBLISHED else None,
+        created_at=moment, updated_at=moment, **facts,
+    )  # fmt: skip
+    activity.audiences.set(Audience.objects.filter(edition=edition, code__in=audiences))
+    Participation.objects.create(activity=activity, organisation=owner, role=Participation.Role.HOST)
+    Safeguard.objects.create(
+        activity=activity,
+        responsible_name="示例-张老师",
+        responsible_phone="13900000001",
+        capacity=100,
+        expected=60,
+    )
+    return activity
+
+
+def make_session(
+    activity: Activity, *, starts: datetime, hours: float = 1.5, venue: Venue | None = None, **facts: Any
+) -> Session:
+    """A session at ``starts`` (aware)."""
+    return Session.objects.create(
+        city_id=activity.city_id, activity=activity, venue=venue, day=starts.date(),
+        place=venue.place if venue else place_of(activity.owner),
+        starts=starts, ends=starts + timedelta(hours=hours), **facts,
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""The one door to reviews."""
+
+from django.db.models import Model, QuerySet
+
+from skillweek.organisations.queries import AnyUser, scope
+from skillweek.organisations.rules import Right
+from skillweek.review.models import Review
+
+
+def waiting_for(user: AnyUser, kind: str = "") -> QuerySet[Review]:
+    """Reviews that wait at an organisation where ``user`` may decide, oldest first.
+
+    A city officer sees, and may decide, what waits at a county too: so nothing is stuck where a county has
+    no reviewer.
+    """
+    found = Review.objects.filter(state=Review.State.WAITING, waiting_at__in=scope(user, Right.REVIEW))
+    if kind:
+        found = found.filter(kind=kind)
+    return found.select_related("owner", "waiting_at", "submitted_by")
+
+
+def of(target: Model) -> Review | None:
+    """The review of ``target`` with its decisions, or None when it was never submitted."""
+    found = Review.objects.filter(content_type__app_label=target._meta.app_label,
+                                  content_type__model=target._meta.model_name,
+                                  object_id=str(target.pk))  # fmt: skip
+    return (
+        found.prefetch_related("decisions__by", "decisions__organisation")
+        .select_related("waiting_at")
+        .first()
+    )
+
+
+def may_decide(user: AnyUser, review: Review) -> bool:
+    """True when ``user`` may approve or return ``review`` now."""
+    return review.state == Review.State.WAITING and review.waiting_at_id in scope(user, Right.REVIEW)
