@@ -1,0 +1,1 @@
+"""SkillWeek: plans, runs and reports a city's Vocational Education Activity Week."""
