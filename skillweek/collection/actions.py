@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
 from skillweek.collection.models import Call, Item, ItemRule, Submission
-from skillweek.collection.queries import HANDED_IN
 from skillweek.collection.rules import next_state
 from skillweek.common import clock
 from skillweek.library.actions import store_file
+from skillweek.library.models import File
 from skillweek.organisations.models import Organisation
 from skillweek.review import actions as reviews
 from skillweek.review.models import Review
@@ -24,7 +24,9 @@ class CollectionError(Exception):
 def _allowed(item: Item, step: str) -> str:
     following = next_state(item.state, step)
     if following is None:
-        raise CollectionError(_("这份材料现在是“%(state)s”，不能这样操作") % {"state": item.get_state_display()})
+        raise CollectionError(
+            _("这份材料现在是“%(state)s”，不能这样操作") % {"state": item.get_state_display()}
+        )
     return following
 
 
@@ -33,6 +35,15 @@ def _check_open(call: Call) -> None:
         raise CollectionError(
             _("%(month)s 月 %(day)s 日起才开始收集材料") % {"month": call.opens.month, "day": call.opens.day}
         )
+
+
+def _stored(
+    *, rule: ItemRule, organisation: Organisation, stream: BinaryIO, name: str, title: str, by: User
+) -> File:
+    return store_file(
+        stream=stream, name=name, owner_code=organisation.code, by=by,
+        allowed=tuple(rule.media_types.split()), max_size=rule.max_megabytes << 20, alt=title,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -49,12 +60,9 @@ def add_item(
         call=call, organisation=organisation, defaults={"created_at": clock.now()}
     )
     Submission.objects.select_for_update().get(pk=submission.pk)
-    if submission.items.filter(rule=rule).count() >= rule.maximum:
+    if submission.items.filter(rule=rule).exclude(state=Item.State.WITHDRAWN).count() >= rule.maximum:
         raise CollectionError(_("这一类最多 %(count)s 份，请先移除一份") % {"count": rule.maximum})
-    file = store_file(
-        stream=stream, name=name, owner_code=organisation.code, by=by,
-        allowed=tuple(rule.media_types.split()), max_size=rule.max_megabytes << 20, alt=title,
-    )  # fmt: skip
+    file = _stored(rule=rule, organisation=organisation, stream=stream, name=name, title=title, by=by)
     return Item.objects.create(
         submission=submission, rule=rule, title=title, caption=caption, file=file, created_by=by
     )
@@ -62,11 +70,11 @@ def add_item(
 
 @transaction.atomic
 def hand_in(*, call: Call, organisation: Organisation, by: User) -> list[Item]:
-    """Send every draft and every returned item of the unit up to the unit above it; raises when there is none."""
+    """Send every draft of the unit up to the unit above it; raises CollectionError when there is none."""
     items = list(
-        Item.objects.select_for_update(of=("self",))
-        .filter(submission__call=call, submission__organisation=organisation)
-        .filter(state__in=[Item.State.DRAFT, Item.State.RETURNED])
+        Item.objects.select_for_update(of=("self",)).filter(
+            submission__call=call, submission__organisation=organisation, state=Item.State.DRAFT
+        )
     )
     if not items:
         raise CollectionError(_("没有可以报送的材料，请先上传"))
@@ -87,10 +95,11 @@ def decide_item(*, item: Item, by: User, accept: bool, reason: str = "") -> Item
     if review is None:
         raise CollectionError(_("这份材料还没有报送"))
     locked = Item.objects.select_for_update().get(pk=item.pk)
-    if accept:
-        review = reviews.approve(review=review, by=by)
-    else:
-        review = reviews.send_back(review=review, by=by, reason=reason)
+    review = (
+        reviews.approve(review=review, by=by)
+        if accept
+        else reviews.send_back(review=review, by=by, reason=reason)
+    )
     if review.state != Review.State.WAITING:
         locked.state = _allowed(locked, "accept" if accept else "return")
         locked.save(update_fields=["state"])
@@ -98,17 +107,21 @@ def decide_item(*, item: Item, by: User, accept: bool, reason: str = "") -> Item
 
 
 @transaction.atomic
-def remove_item(*, item: Item, by: User) -> None:
-    """Take a draft or returned item out of the folder; its history stays."""
+def replace_file(*, item: Item, stream: BinaryIO, name: str, by: User) -> Item:
+    """Put a new file in the place of a draft's or a returned item's; it must be handed in again."""
     locked = Item.objects.select_for_update().get(pk=item.pk)
-    _allowed(locked, "remove")
-    if locked.state == Item.State.DRAFT:
-        locked.delete()
-        return
-    raise CollectionError(_("退回的材料请上传新的一份后再报送，旧的会留作记录"))
+    state = _allowed(locked, "replace")
+    locked.file = _stored(rule=item.rule, organisation=item.submission.organisation, stream=stream, name=name,
+                          title=item.title, by=by)  # fmt: skip
+    locked.state = state
+    locked.save(update_fields=["file", "state"])
+    return locked
 
 
-def late_count(call: Call) -> int:
-    """How many items came after the deadline's day."""
-    items = Item.objects.filter(submission__call=call, state__in=HANDED_IN)
-    return items.filter(submitted_at__date__gt=call.deadline).count()
+@transaction.atomic
+def remove_item(*, item: Item) -> Item:
+    """Take a draft or a returned item out of the folder; the row and its history stay."""
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    locked.state = _allowed(locked, "remove")
+    locked.save(update_fields=["state"])
+    return locked

@@ -26,7 +26,9 @@ class Call(models.Model):
         ordering = ["deadline"]
         verbose_name = _("材料征集")
         constraints = [
-            models.CheckConstraint(condition=models.Q(deadline__gte=models.F("opens")), name="call_opens_first"),
+            models.CheckConstraint(
+                condition=models.Q(deadline__gte=models.F("opens")), name="call_opens_first"
+            ),
             models.UniqueConstraint(fields=["edition", "title"], name="call_once"),
         ]
 
@@ -78,6 +80,7 @@ class Item(models.Model):
         RETURNED = "returned", _("已退回")
         ACCEPTED = "accepted", _("已接收")
         LOCKED = "locked", _("已锁定")
+        WITHDRAWN = "withdrawn", _("已移除")
 
     code = models.CharField(max_length=12, unique=True, default=short_code)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="items")
@@ -94,7 +97,7 @@ class Item(models.Model):
         verbose_name = _("材料")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(submitted_at__isnull=False),
+                condition=models.Q(state__in=["draft", "withdrawn"]) | models.Q(submitted_at__isnull=False),
                 name="item_submitted_has_moment",
             )
         ]

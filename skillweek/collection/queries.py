@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from skillweek.collection.models import Call, Item, ItemRule, Submission
+from skillweek.collection.models import Call, Item, ItemRule
 from skillweek.collection.rules import Progress
 from skillweek.organisations.models import Organisation
-from skillweek.organisations.queries import AnyUser, scope, within
+from skillweek.organisations.queries import AnyUser, scope, with_right, within
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 
@@ -41,11 +42,19 @@ def owing_visible_to(user: AnyUser, edition: Edition) -> QuerySet[Organisation]:
     return owing(edition).filter(pk__in=scope(user, Right.SEE))
 
 
+def with_edit(user: AnyUser) -> QuerySet[Organisation]:
+    """Units that ``user`` may write for."""
+    return with_right(user, Right.EDIT)
+
+
 def items_of(call: Call, organisation: Organisation) -> QuerySet[Item]:
     """A unit's material for one call."""
-    return Item.objects.filter(
-        submission__call=call, submission__organisation=organisation
-    ).select_related("file", "rule__kind", "submission__organisation").prefetch_related("file__renditions")
+    return (
+        Item.objects.filter(submission__call=call, submission__organisation=organisation)
+        .exclude(state=State.WITHDRAWN)
+        .select_related("file", "rule__kind", "submission__organisation")
+        .prefetch_related("file__renditions")
+    )
 
 
 def editable_by(user: AnyUser) -> QuerySet[Item]:
@@ -105,7 +114,9 @@ def table(call: Call, units: list[Organisation]) -> list[UnitRow]:
     """A row per unit, in two queries whatever their number."""
     rules = list(call.rules.select_related("kind"))
     by_unit: dict[int, list[Item]] = defaultdict(list)
-    for item in Item.objects.filter(submission__call=call, submission__organisation__in=units).select_related("submission"):
+    for item in Item.objects.filter(submission__call=call, submission__organisation__in=units).select_related(
+        "submission"
+    ):
         by_unit[item.submission.organisation_id].append(item)
     return [UnitRow(unit, progress(rules, by_unit[unit.pk])) for unit in units]
 
@@ -123,6 +134,20 @@ def returned_to(user: AnyUser) -> QuerySet[Item]:
     return editable_by(user).filter(state=State.RETURNED)
 
 
-def folder(call: Call, organisation: Organisation) -> Submission | None:
-    """The unit's folder, or None before its first item."""
-    return Submission.objects.filter(call=call, organisation=organisation).first()
+def handed_in(edition: Edition) -> QuerySet[Item]:
+    """Items of ``edition`` that count as handed in, of units that count in the report."""
+    return _items().filter(
+        submission__call__edition=edition,
+        state__in=HANDED_IN,
+        submission__organisation__counts_in_report=True,
+    )
+
+
+def late(edition: Edition) -> set[int]:
+    """Ids of items that came after the end of their call's deadline day, in the edition's time zone."""
+    zone = ZoneInfo(edition.time_zone)
+    return {
+        item.pk
+        for item in handed_in(edition)
+        if item.submitted_at and item.submitted_at.astimezone(zone).date() > item.submission.call.deadline
+    }

@@ -1,7 +1,6 @@
 """States of an item, and how complete a unit's folder is."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from skillweek.collection.models import Item, ItemRule
 
@@ -10,9 +9,10 @@ State = Item.State
 #: (state, step) -> next state; what is not here is refused
 TRANSITIONS: dict[tuple[str, str], str] = {
     (State.DRAFT, "submit"): State.SUBMITTED,
-    (State.RETURNED, "submit"): State.SUBMITTED,
-    (State.DRAFT, "remove"): State.DRAFT,
-    (State.RETURNED, "remove"): State.RETURNED,
+    (State.RETURNED, "replace"): State.DRAFT,
+    (State.DRAFT, "replace"): State.DRAFT,
+    (State.DRAFT, "remove"): State.WITHDRAWN,
+    (State.RETURNED, "remove"): State.WITHDRAWN,
     (State.SUBMITTED, "accept"): State.ACCEPTED,
     (State.SUBMITTED, "return"): State.RETURNED,
     (State.ACCEPTED, "lock"): State.LOCKED,
@@ -43,8 +43,3 @@ class Progress:
     def missing(self) -> int:
         """How many more are needed."""
         return max(0, self.rule.minimum - self.handed_in)
-
-
-def is_late(submitted_on: date, deadline: date) -> bool:
-    """True when handed in after the deadline's day."""
-    return submitted_on > deadline
