@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from skillweek.project import catalogues, embedded, environment
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     catalogues.compile_all()
     if environment.value("DATABASE_URL"):
         return
