@@ -1,6 +1,7 @@
 """Who comes: bookings, check-ins, and keys that make a repeated request harmless."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,9 @@ class Booking(models.Model):
     phone = EncryptedTextField(_("手机号码"))
     phone_index = models.CharField(max_length=64)
     party = models.PositiveSmallIntegerField(_("人数"))
+    quotas = ArrayField(
+        models.BigIntegerField(), default=list, help_text="ids of the quotas it was taken from, given back there"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.CONFIRMED)
     consent_at = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -56,6 +60,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def live(self) -> bool:
+        """True while its places are taken."""
+        return self.state in (self.State.HELD, self.State.CONFIRMED, self.State.ATTENDED)
 
 
 class Checkin(models.Model):
