@@ -25,8 +25,7 @@ def set_places(*, session: Session, places: int, by: User | None, largest_party:
     """
     if by is not None and not has_right(by, Right.EDIT, session.activity.owner):
         raise NotYours(_("这一场不由您所在的单位管理"), "places")
-    found = queries.whole_quota(session)
-    quota = Quota.objects.select_for_update().get(pk=found.pk) if found else _first_quota(session)
+    quota = _locked_quota(session)
     capacity = session.venue.capacity if session.venue else None
     if refused := may_set_places(places, quota.taken, capacity):
         raise refused
@@ -45,8 +44,11 @@ def _live(session: Session) -> QuerySet[Booking]:
     return Booking.objects.filter(session=session, state__in=LIVE)
 
 
-def _first_quota(session: Session) -> Quota:
-    """A new quota which counts the bookings that other quotas have let in; nobody books in the meantime."""
-    Session.objects.select_for_update().get(pk=session.pk)
+def _locked_quota(session: Session) -> Quota:
+    """The session's own quota, held until the end; or a new one which counts whom other quotas have let in."""
+    if queries.whole_quota(session) is None:
+        Session.objects.select_for_update().get(pk=session.pk)  # nobody books in the meantime
+    if found := queries.whole_quota(session):
+        return Quota.objects.select_for_update().get(pk=found.pk)
     taken = _live(session).aggregate(people=Sum("party"))["people"] or 0
     return Quota(city_id=session.city_id, taken=taken)

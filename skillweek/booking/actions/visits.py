@@ -1,6 +1,5 @@
 """Booking a visit, once, and giving it back."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -70,14 +69,23 @@ class _Repeated(Exception):
 
 
 def book_visit(
-    *, session: Session, name: str, phone: str, party: int, audience: Audience | None, consent: bool
-) -> Booking:
+    *, session: Session, name: str, phone: str, party: int, audience: Audience | None, consent: bool,
+    key: str | None = None,
+) -> Booking:  # fmt: skip
     """Book ``party`` places for one telephone number (normalised); raises BookingError with the reason.
 
     Capacity, row, history, text message and its job are one transaction and one round trip (``sql/book.sql``).
+    The same ``key`` sent again (a form posted twice) gives the booking it gave before.
     """
     booking = _draft(session, name, phone, party, audience, consent)
-    return _write(booking, None)
+    if key is None:
+        return _write(booking, None)
+    once = _once(f"form:{key}", session, name, phone, party, audience, consent)
+    once.status, once.answer = 303, booking.code
+    try:
+        return _write(booking, once)
+    except _Repeated as before:
+        return Booking.objects.select_related("session").get(code=before.answer.body)
 
 
 def book_once(
@@ -89,11 +97,7 @@ def book_once(
     The answer to a success is kept in the transaction of the booking. Raises KeyReused when the key stands
     for another wish, InFlight while the first request is being answered.
     """
-    wish = [session.code, name, phone, party, audience.code if audience else "", consent]
-    once = IdempotencyKey(
-        city_id=session.city_id, key=key, created_at=clock.now(),
-        fingerprint=hashlib.sha256(json.dumps(wish).encode()).hexdigest(),
-    )  # fmt: skip
+    once = _once(f"api:{key}", session, name, phone, party, audience, consent)
     try:
         booking = _draft(session, name, phone, party, audience, consent)
         answer = success(booking)
@@ -106,6 +110,16 @@ def book_once(
     except BookingError as error:
         return _keep_refusal(once, refusal(error))
     return answer
+
+
+def _once(
+    key: str, session: Session, name: str, phone: str, party: int, audience: Audience | None, consent: bool
+) -> IdempotencyKey:
+    """The key with the fingerprint of what is wished under it."""
+    wish = json.dumps([session.code, name, phone, party, audience.code if audience else "", consent])
+    return IdempotencyKey(
+        city_id=session.city_id, key=key, created_at=clock.now(), fingerprint=cipher.blind_index(wish)
+    )
 
 
 def _draft(

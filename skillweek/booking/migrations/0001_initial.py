@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=255)),
-                ('fingerprint', models.CharField(help_text='SHA-256 of method, path and body', max_length=64)),
+                ('fingerprint', models.CharField(help_text='keyed hash of what was asked', max_length=64)),
                 ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('answer', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField()),

@@ -34,7 +34,9 @@ class Booking(models.Model):
     phone_index = models.CharField(max_length=64)
     party = models.PositiveSmallIntegerField(_("人数"))
     quotas = ArrayField(
-        models.BigIntegerField(), default=list, help_text="ids of the quotas it was taken from, given back there"
+        models.BigIntegerField(),
+        default=list,
+        help_text="ids of the quotas it was taken from, given back there",
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.CONFIRMED)
     consent_at = models.DateTimeField()
@@ -90,7 +92,7 @@ class IdempotencyKey(models.Model):
 
     city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=255)
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
+    fingerprint = models.CharField(max_length=64, help_text="keyed hash of what was asked")
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     answer = models.TextField(blank=True)
     created_at = models.DateTimeField()

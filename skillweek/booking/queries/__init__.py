@@ -25,10 +25,11 @@ from skillweek.booking.queries.sessions import (
     settable_by,
     visitable,
     whole_quota,
+    whole_quotas,
 )
 
 __all__ = [
     "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "by_token", "count_attended",
     "count_bookings", "count_people", "facts_of", "found_at_gate", "of_session", "open_sessions", "panel",
-    "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota",
+    "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 
 from skillweek.booking.models import Quota
 from skillweek.booking.rules import OPEN_PHASES, Facts, NotOpen, may_open
@@ -51,7 +51,7 @@ class Slot:
     @property
     def state(self) -> str:
         """``open``, ``full``, ``closed``, or ``free`` when no booking is needed."""
-        if self.room is None and not self.session.state == Session.State.CANCELLED:
+        if self.room is None and self.session.state != Session.State.CANCELLED:
             return "free"
         if self.closed or self.room is None:
             return "closed"
@@ -134,7 +134,9 @@ def places_left(session_ids: Iterable[int]) -> dict[int, int | None]:
 def panel(activity: Activity) -> list[Slot]:
     """The sessions of ``activity`` in order of time, for ``booking/_panel.html``."""
     now = clock.now()
-    sessions = list(with_facts(activity.sessions.select_related("activity", "venue")).order_by("starts", "id"))
+    sessions = list(
+        with_facts(activity.sessions.select_related("activity", "venue")).order_by("starts", "id")
+    )
     found = rooms([session.pk for session in sessions])
     return [Slot(one, found.get(one.pk), may_open(facts_of(one), now)) for one in sessions]
 
@@ -170,7 +172,14 @@ def settable_by(user: AnyUser) -> QuerySet[Session]:
     ).select_related("activity__owner", "venue")
 
 
+def whole_quotas(session_ids: Iterable[int]) -> dict[int, Quota]:
+    """By session id: the quota that is this session's alone and for everybody."""
+    several = Link.objects.filter(quota_id=OuterRef("pk")).order_by().values("quota_id").alias(n=Count("pk"))
+    own = Quota.objects.filter(~Exists(several.filter(n__gt=1)), audience=None)
+    found = own.filter(sessions__in=list(session_ids)).annotate(session_id=F("sessions__pk")).order_by("-pk")
+    return {quota.session_id: quota for quota in found}  # type: ignore[attr-defined]  # annotated
+
+
 def whole_quota(session: Session) -> Quota | None:
     """The quota that is this session's alone and for everybody, or None."""
-    others = Link.objects.filter(quota_id=OuterRef("pk")).exclude(session_id=session.pk)
-    return Quota.objects.filter(~Exists(others), sessions=session, audience=None).first()
+    return whole_quotas([session.pk]).get(session.pk)
