@@ -21,6 +21,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from skillweek.project import embedded, environment
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
     if environment.value("DATABASE_URL") or embedded.running(settings.DATA_DIR):
         return
     try:
