@@ -1,9 +1,12 @@
 """The one review chain for everything that is reviewed."""
 
+from typing import ClassVar
+
 import pghistory
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.accounts.models import User
@@ -83,3 +86,50 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} · {self.organisation}"
+
+
+class Reviewed(models.Model):
+    """What a unit writes and the chain approves; published by the last approval.
+
+    The base of halls, resources, tours, prospectuses and articles. ``review_kind`` is the key under which the
+    room registers the kind with ``review.queries.works``.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        SUBMITTED = "submitted", _("待审")
+        RETURNED = "returned", _("已退回")
+        PUBLISHED = "published", _("已发布")
+        WITHDRAWN = "withdrawn", _("已撤下")
+
+    review_kind: ClassVar[str]
+
+    city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("单位")
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ["-published_at", "-id"]
+        indexes = [models.Index(fields=["city", "state"]), models.Index(fields=["owner", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_at__isnull=False),
+                name="%(class)s_published_has_moment",
+            )
+        ]
+
+    def get_desk_url(self) -> str:
+        """Where the unit and its officers work on it."""
+        return reverse("review:work", args=[self.review_kind, self.pk])
+
+    @property
+    def editable(self) -> bool:
+        """True while the unit may still change it."""
+        return self.state in {self.State.DRAFT, self.State.RETURNED, self.State.WITHDRAWN}
