@@ -151,7 +151,9 @@ def test_unknown_and_unpublished_sessions_are_404(client: Client, post: Any) -> 
 
 
 def test_sessions_are_listed_and_filtered(client: Client, session: Session, now: datetime) -> None:
-    online = make_activity(session.activity.owner, session.activity.edition, kind="online", audiences=("pupils",))
+    online = make_activity(
+        session.activity.owner, session.activity.edition, kind="online", audiences=("pupils",)
+    )
     later = make_session(online, starts=now + timedelta(days=1))
 
     def listed(**filters: Any) -> list[str]:
@@ -177,11 +179,15 @@ def test_activities_are_listed_and_filtered(client: Client, session: Session) ->
     def listed(**filters: Any) -> list[str]:
         return [one["code"] for one in client.get("/api/v1/activities", filters).json()["results"]]
 
-    assert listed() == listed(day="2021-05-23", place="yexian", audience="pupils", kind="campus") == ["pottery"]
+    assert (
+        listed() == listed(day="2021-05-23", place="yexian", audience="pupils", kind="campus") == ["pottery"]
+    )
     assert listed(day="2021-05-24") == listed(audience="media") == []
 
 
-def test_lists_ask_the_database_equally_often(client: Client, session: Session, django_assert_num_queries: Any) -> None:
+def test_lists_ask_the_database_equally_often(
+    client: Client, session: Session, django_assert_num_queries: Any
+) -> None:
     client.get("/api/v1/sessions")
     with django_assert_num_queries(5):
         client.get("/api/v1/sessions")
