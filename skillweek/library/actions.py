@@ -88,3 +88,11 @@ def _make_renditions(file: File) -> None:
             continue
         rendition.data.save(f"{small.width}.webp", ContentFile(blob), save=False)
         rendition.save()
+
+
+@transaction.atomic
+def release_file(*, file: File) -> None:
+    """Make a file public, because what it belongs to was published; a second time changes nothing."""
+    if not file.public:
+        file.public = True
+        file.save(update_fields=["public"])
