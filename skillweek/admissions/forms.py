@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skillweek.admissions.models import Level, MajorCategory, Prospectus, SchoolMajor
 from skillweek.admissions.queries import majors_of_level
-from skillweek.review.forms import UploadField
+from skillweek.review.forms import UploadField, WebAddressField
 
 LONG = ("profile", "strengths", "entry_rules", "fees", "aid", "other")
 
@@ -27,6 +27,7 @@ class ProspectusForm(forms.ModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in LONG} | {
             "address": forms.Textarea(attrs={"rows": 2})
         }
+        field_classes = {"website": WebAddressField, "platform_url": WebAddressField}
         help_texts = {
             "full_name": _("与批准文件一致，不用简称。"),
             "contact_phone": _("部门的公开电话，不写个人手机号。"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.exhibition.models import Exhibit, Hall, Placement, Resource
-from skillweek.review.forms import UploadField
+from skillweek.review.forms import UploadField, WebAddressField
 
 
 class HallForm(forms.ModelForm):
@@ -70,6 +70,7 @@ class ResourceForm(forms.ModelForm):
     class Meta:
         model = Resource
         fields = ["title", "title_en", "summary", "kind", "subject", "level", "language", "licence", "url"]
+        field_classes = {"url": WebAddressField}
 
     def __init__(self, *args: Any, instance: Resource, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, initial={"file": instance.file}, **kwargs)

@@ -16,6 +16,13 @@ class UploadField(forms.FileField):
         super().__init__(widget=forms.FileInput(attrs={"accept": accept}), **kwargs)
 
 
+class WebAddressField(forms.URLField):
+    """An address on the web; without a scheme it is taken as https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 class OwnerForm(forms.Form):
     """For which unit something new is written, when a person works for several."""
 
