@@ -74,8 +74,8 @@ def store_file(
 ) -> File:  # fmt: skip
     """Keep the bytes of ``stream`` (seekable) as a file of an organisation, with renditions when an image.
 
-    ``allowed``: media types, empty means any known one. ``max_size`` in bytes, by type when None. ``facts``: alt, licence, maker.
-    Raises FileRefused for a wrong type, too many bytes, or a broken picture.
+    ``allowed``: media types, empty means any known one. ``max_size`` in bytes, by type when None.
+    ``facts``: alt, licence, maker. Raises FileRefused for a wrong type, too many bytes, or a broken picture.
     """
     media_type = _sniff(stream, name, allowed)
     sha256, size = _measure(stream, max_size or limit_of(media_type))
