@@ -51,7 +51,8 @@ class WhatForm(forms.Form):
         label=_("这是本单位的看点"), required=False, help_text=_("看点会排在前面，每个单位一两个最合适")
     )
     cover = UploadField(
-        label=_("封面图片"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        label=_("封面图片"), required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("横图最好，JPG、PNG 或 WebP，30 MB 以内；拍摄地点等信息会自动去掉"),
     )  # fmt: skip
 
