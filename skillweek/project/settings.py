@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE.parent
 DATA_DIR = Path(environment.value("DATA_DIR"))
 if not DATA_DIR.is_absolute():
-    DATA_DIR = BASE_DIR / DATA_DIR
+    DATA_DIR = (BASE_DIR if (BASE_DIR / "pyproject.toml").exists() else Path.cwd()) / DATA_DIR
 
 DEBUG = environment.flag("DEBUG")
 HTTPS = environment.flag("HTTPS")
