@@ -22,7 +22,8 @@ def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     response = api.create_response(request, problem.body(), status=problem.status)
     response.headers["Content-Type"] = CONTENT_TYPE
     response.headers["Cache-Control"] = "no-store"
-    response.headers.update(problem.headers)
+    for name, value in problem.headers.items():
+        response.headers[name] = value
     return response
 
 
