@@ -73,7 +73,7 @@ def test_word_has_the_page_of_the_standard(week: Edition) -> None:
     assert [round(margin.mm) for margin in margins] == [37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
     assert [grid.get(qn(f"w:{name}")) for name in ("type", "linePitch", "charSpace")] == [
-        "linesAndChars", "580", "-877",
+        "linesAndChars", "580", "-848",
     ]  # fmt: skip
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert "平顶山市2021年职业教育活动周工作总结" in text
