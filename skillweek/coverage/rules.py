@@ -59,10 +59,11 @@ class Cell:
 
     @property
     def tone(self) -> str:
-        """Class of the heat cell: ``gap`` when the target is not met, else by how many there are."""
+        """Class of the heat cell: ``h0`` (hatched) when the target is not met, else by how many there are."""
         if self.missing:
-            return "gap"
-        return f"c{sum(self.count >= step for step in (1, 3, 5, 8))}"
+            return "h0"
+        warmth = sum(self.count >= step for step in (1, 3, 5, 8))
+        return f"h{warmth}" if warmth else ""
 
 
 @dataclass(frozen=True)
