@@ -33,7 +33,7 @@ class Change:
     fields: list[FieldChange]
 
 
-def _said(event: Any, field: Field[Any, Any]) -> str:
+def _said(event: Any, field: "Field[Any, Any]") -> str:
     if isinstance(field, EncryptedTextField):
         return HIDDEN if getattr(event, field.attname) else ""
     display = getattr(event, f"get_{field.name}_display", None)
@@ -41,7 +41,7 @@ def _said(event: Any, field: Field[Any, Any]) -> str:
     return "" if value is None else str(value)
 
 
-def _changes(event: Any, previous: Any, fields: list[Field[Any, Any]]) -> list[FieldChange]:
+def _changes(event: Any, previous: Any, fields: "list[Field[Any, Any]]") -> list[FieldChange]:
     return [
         FieldChange(str(field.verbose_name), _said(previous, field), _said(event, field))
         for field in fields
