@@ -12,6 +12,7 @@ from typing import Any
 QUICK_DEATH_SECONDS = 10
 QUICK_DEATHS = 4
 PATIENCE_SECONDS = 20
+BACK_OFF_SECONDS = 0.5
 
 
 class SupervisorError(Exception):
@@ -46,7 +47,7 @@ class Child:
                 raise SupervisorError(
                     f"The {self.name} stopped {QUICK_DEATHS} times at once (exit code {code})."
                 )
-            self.due = now + 0.5 * 2**self.quick_deaths
+            self.due = now + BACK_OFF_SECONDS * 2**self.quick_deaths
             print(f"The {self.name} stopped (exit code {code}) and is started again.", file=sys.stderr)
         if self.process is None and now >= self.due:
             self.start()

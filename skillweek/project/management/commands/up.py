@@ -15,8 +15,8 @@ from skillweek.organisations import actions
 from skillweek.project import startup
 
 QUESTIONS = {
-    "city": "Name of the city's education authority, such as 某某市教育局: ",
-    "short_name": "Short name of the city, such as 某某市: ",
+    "city": "Name of the city's education authority: ",
+    "short_name": "Short name of the city: ",
     "code": "Code of the city (letters, digits, hyphens), used in addresses: ",
     "officer": "Name of the first officer: ",
     "username": "User name of the first officer: ",
