@@ -15,10 +15,14 @@ _server = pytest.StashKey[ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server unless DATABASE_URL names another; with xdist only the controller does it."""
-    if hasattr(config, "workerinput"):
-        return
     from django.conf import settings
 
+    # static files straight from their sources: nothing is collected for a test
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    if hasattr(config, "workerinput"):
+        return
     from skillweek.project import catalogues, embedded, environment
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
