@@ -17,10 +17,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server unless DATABASE_URL names another; with xdist only the controller does it."""
     from django.conf import settings
 
-    # static files straight from their sources: nothing is collected for a test
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+    # Pages link the sources themselves: nothing has to be collected before a test.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Hashing a password takes a tenth of a second on purpose; the cast need not wait for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if hasattr(config, "workerinput"):
         return
     from skillweek.project import catalogues, embedded, environment
