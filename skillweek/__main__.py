@@ -2,6 +2,10 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
+
+#: commands that need no database, or that look after it themselves
+WITHOUT_DATABASE = {"help", "version", "check", "diffsettings", "makemessages", "collectstatic", "demo", "up"}
 
 
 def main() -> None:
@@ -9,7 +13,30 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillweek.project.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from skillweek.project.embedded import EmbeddedError
+
+    try:
+        with _database(sys.argv[1:]):
+            execute_from_command_line(sys.argv)
+    except EmbeddedError as error:
+        sys.exit(f"skillweek: {error}")
+
+
+def _database(arguments: list[str]) -> AbstractContextManager[None]:
+    """The embedded server for the time of the command, when there is a need for it."""
+    from django.conf import settings
+
+    from skillweek.project import embedded, environment
+
+    try:
+        data_dir = settings.DATA_DIR
+    except OSError as error:
+        raise embedded.EmbeddedError(f"{error.filename} cannot be used: {error.strerror}.") from error
+    command = arguments[0] if arguments else "help"
+    asks_help = command.startswith("-") or bool({"-h", "--help"} & set(arguments))
+    if command in WITHOUT_DATABASE or asks_help or environment.value("DATABASE_URL"):
+        return nullcontext()
+    return embedded.serving(data_dir)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("用户")
-        verbose_name_plural = _("用户")
+        verbose_name = _("用户")  # type: ignore[assignment]  # the stubs of AbstractUser.Meta say str
+        verbose_name_plural = _("用户")  # type: ignore[assignment]  # same
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -7,3 +7,12 @@ class BookingConfig(AppConfig):
     """The booking room."""
 
     name = "skillweek.booking"
+
+    def ready(self) -> None:
+        """Offer the figures of this room."""
+        from skillweek.booking import queries
+        from skillweek.common.registry import measures
+
+        measures.register("bookings", queries.count_bookings)
+        measures.register("people_booked", queries.count_people)
+        measures.register("attended", queries.count_attended)

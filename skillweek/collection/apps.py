@@ -7,3 +7,14 @@ class CollectionConfig(AppConfig):
     """The collection room."""
 
     name = "skillweek.collection"
+
+    def ready(self) -> None:
+        """Offer evidence, inbox entries and measures to the rooms below and above."""
+        from skillweek.collection import providers
+        from skillweek.common import registry
+
+        registry.evidence.register("materials", providers.evidence)
+        registry.inbox.register("returned materials", providers.returned)
+        registry.measures.register("materials_received", providers.received)
+        registry.measures.register("materials_on_time", providers.on_time)
+        registry.measures.register("units_complete", providers.complete)

@@ -7,3 +7,16 @@ class ExhibitionConfig(AppConfig):
     """The exhibition room."""
 
     name = "skillweek.exhibition"
+
+    def ready(self) -> None:
+        """Offer halls and resources to the desk, the search and the report."""
+        from skillweek.common.registry import measures, search
+        from skillweek.exhibition import queries
+        from skillweek.exhibition.views import desk
+        from skillweek.review.queries import works
+
+        works.register("hall", desk.halls)
+        works.register("resource", desk.resources)
+        search.register("halls", queries.search)
+        measures.register("halls", queries.count_halls)
+        measures.register("exhibits", queries.count_exhibits)

@@ -3,8 +3,12 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 #: bytes
 LIMITS = {"file": 50 << 20, "image": 30 << 20, "video": 500 << 20}
+#: pictures of more pixels are refused before they are decoded
+MAX_PIXELS = 120_000_000
 RENDITION_WIDTHS = (480, 960, 1600)
 
 EXTENSIONS = {
@@ -57,3 +61,20 @@ def clean_name(name: str) -> str:
 
 #: media types that a browser may show in place; everything else is a download
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "application/pdf"})
+
+
+def limit_of(media_type: str) -> int:
+    """How many bytes a file of ``media_type`` may have."""
+    return LIMITS.get(media_type.partition("/")[0], LIMITS["file"])
+
+
+def refusal_of_size(limit: int) -> str:
+    """What to tell someone whose file is bigger than ``limit`` bytes."""
+    size = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit >> 10} KB"
+    return _("文件超过 %(limit)s，请压缩后再上传") % {"limit": size}
+
+
+def refusal_of_type(allowed: tuple[str, ...] = ()) -> str:
+    """What to tell someone whose file is of another type, naming those that are taken."""
+    suffixes = [EXTENSIONS[media_type].lstrip(".").upper() for media_type in allowed or EXTENSIONS]
+    return _("不接受这种文件，可以上传：%(types)s") % {"types": "、".join(suffixes)}

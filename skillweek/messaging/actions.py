@@ -2,16 +2,30 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-from procrastinate.contrib.django import app
+from django.db import connection, transaction
 
-from skillweek.common import cipher, clock
+from skillweek.common import cipher, clock, rows
 from skillweek.messaging import gateways
 from skillweek.messaging.models import Message
 
 RETENTION = timedelta(days=90)
-#: the job by name, since jobs stand above actions
-DELIVER = "skillweek.messaging.tasks.deliver"
+
+
+def draft(
+    *, city_code: str, channel: str, address: str, body: str, dedup_key: str, subject: str = ""
+) -> Message:
+    """A message not yet queued, for actions whose database function queues it with the rest of their rows."""
+    return Message(
+        city_code=city_code,
+        channel=channel,
+        address=address,
+        address_index=cipher.blind_index(address),
+        subject=subject,
+        body=body,
+        dedup_key=dedup_key,
+        created_at=clock.now(),
+        retention_until=(clock.now() + RETENTION).date(),
+    )
 
 
 def queue(
@@ -19,24 +33,17 @@ def queue(
 ) -> Message | None:
     """Queue one message; None when a message with this key exists already.
 
-    The row is written in the caller's transaction, the job that sends it starts after the commit.
+    Row and job are written in the caller's transaction by ``sql/queue.sql``; the job starts after the commit.
     """
-    message, made = Message.objects.get_or_create(
-        dedup_key=dedup_key,
-        defaults={
-            "city_code": city_code,
-            "channel": channel,
-            "address": address,
-            "address_index": cipher.blind_index(address),
-            "subject": subject,
-            "body": body,
-            "created_at": clock.now(),
-            "retention_until": (clock.now() + RETENTION).date(),
-        },
+    message = draft(
+        city_code=city_code, channel=channel, address=address, body=body, dedup_key=dedup_key, subject=subject
     )
-    if not made:
+    with connection.cursor() as cursor:
+        cursor.execute("/* queue */ SELECT messaging_queue(%s)", [rows.dumps(rows.as_row(message))])
+        queued = cursor.fetchone()[0]
+    if not queued:
         return None
-    app.configure_task(DELIVER).defer(message_id=str(message.pk))
+    rows.mark_written(message)
     return message
 
 

@@ -7,3 +7,15 @@ class ProgrammeConfig(AppConfig):
     """The programme room."""
 
     name = "skillweek.programme"
+
+    def ready(self) -> None:
+        """Tell the rooms below what this room knows."""
+        from skillweek.common import registry
+        from skillweek.programme.queries import providers
+
+        registry.evidence.register("activities", providers.evidence)
+        registry.inbox.register("returned", providers.inbox)
+        registry.search.register("activities", providers.hits)
+        registry.measures.register("activities_published", providers.activities_published)
+        registry.measures.register("sessions_planned", providers.sessions_planned)
+        registry.measures.register("sessions_held", providers.sessions_held)

@@ -45,10 +45,13 @@ _DEFAULTS = {variable.name: variable.default for variable in TABLE}
 
 
 def value(name: str) -> str:
-    """The value of ``name``, from ``NAME``, else the content of the file ``NAME_FILE``, else the default."""
+    """The value of ``name``, from ``NAME``, else the content of the file ``NAME_FILE``, else the default.
+
+    A name that is set to nothing counts as not set.
+    """
     default = _DEFAULTS[name]
-    if name in os.environ:
-        return os.environ[name]
+    if given := os.environ.get(name):
+        return given
     secret_file = os.environ.get(f"{name}_FILE")
     if secret_file:
         return Path(secret_file).read_text(encoding="utf-8").strip()

@@ -1,40 +1,42 @@
 """Pytest plugin (loaded by ``addopts``): tests keep a data folder and an embedded server of their own.
 
 The module is imported before Django reads its settings, so that nothing of a test reaches the demo's data.
-Set SKILLWEEK_KEEP_DB to leave the server running after the session.
 """
 
 import os
+from contextlib import ExitStack
 
 import pytest
 
 os.environ.setdefault("DATA_DIR", "var/tests")
 
-_started = pytest.StashKey[bool]()
+_server = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server unless DATABASE_URL names another; with xdist only the controller does it."""
-    if hasattr(config, "workerinput"):
-        return
     from django.conf import settings
 
-    from skillweek.project import embedded, environment
-
-    if environment.value("DATABASE_URL") or embedded.running(settings.DATA_DIR):
+    # Pages link the sources themselves: nothing has to be collected before a test.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Hashing a password takes a tenth of a second on purpose; the cast need not wait for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if hasattr(config, "workerinput"):
         return
+    from skillweek.project import catalogues, embedded, environment
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    catalogues.compile_all()
+    if environment.value("DATABASE_URL"):
+        return
+    config.stash[_server] = ExitStack()
     try:
-        embedded.start(settings.DATA_DIR, durable=False)
+        config.stash[_server].enter_context(embedded.serving(settings.DATA_DIR, durable=False))
     except embedded.EmbeddedError as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[_started] = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server when this session started it."""
-    from django.conf import settings
-
-    from skillweek.project import embedded
-
-    if config.stash.get(_started, False) and not os.environ.get("SKILLWEEK_KEEP_DB"):
-        embedded.stop(settings.DATA_DIR)
+    """Stop the server unless somebody else still uses it."""
+    if server := config.stash.get(_server, None):
+        server.close()

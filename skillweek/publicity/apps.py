@@ -7,3 +7,14 @@ class PublicityConfig(AppConfig):
     """The publicity room."""
 
     name = "skillweek.publicity"
+
+    def ready(self) -> None:
+        """Offer articles to the desk, the search and the report."""
+        from skillweek.common.registry import measures, search
+        from skillweek.publicity import queries
+        from skillweek.publicity.views import desk
+        from skillweek.review.queries import works
+
+        works.register("article", desk.articles)
+        search.register("articles", queries.search)
+        measures.register("articles", queries.count_articles)

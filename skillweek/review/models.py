@@ -100,7 +100,7 @@ class Reviewed(models.Model):
         SUBMITTED = "submitted", _("待审")
         RETURNED = "returned", _("已退回")
         PUBLISHED = "published", _("已发布")
-        WITHDRAWN = "withdrawn", _("已撤下")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     review_kind: ClassVar[str]
 

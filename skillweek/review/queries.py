@@ -1,10 +1,17 @@
-"""The one door to reviews."""
+"""The one door to reviews, and to the works that upper rooms have reviewed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from skillweek.common.registry import Registry
+from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
-from skillweek.review.models import Review
+from skillweek.review.models import Review, Reviewed
 
 
 def waiting_for(user: AnyUser, kind: str = "") -> QuerySet[Review]:
@@ -34,3 +41,68 @@ def of(target: Model) -> Review | None:
 def may_decide(user: AnyUser, review: Review) -> bool:
     """True when ``user`` may approve or return ``review`` now."""
     return review.state == Review.State.WAITING and review.waiting_at_id in scope(user, Right.REVIEW)
+
+
+def of_all(targets: Sequence[Model]) -> dict[str, Review]:
+    """Reviews of ``targets`` (all of one model) by their primary key as text, with decisions, in three queries."""
+    if not targets:
+        return {}
+    meta = targets[0]._meta
+    found = Review.objects.filter(
+        content_type__app_label=meta.app_label,
+        content_type__model=meta.model_name,
+        object_id__in=[str(target.pk) for target in targets],
+    )
+    found = found.prefetch_related("decisions__by", "decisions__organisation").select_related("waiting_at")
+    return {review.object_id: review for review in found}
+
+
+def may_review(user: AnyUser, review: Review) -> bool:
+    """True when ``user`` decides for an officer above the owner, whatever the state of ``review`` is now."""
+    return review.owner_id in scope(user, Right.REVIEW)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong to a work (exhibits of a hall, scenes of a tour …) and how they are written."""
+
+    key: str
+    label: Any
+    hint: Any
+    form: type[Any]
+    rows: Callable[[Any], QuerySet[Any]]
+    write: Callable[..., Model]
+    remove: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the desk must know about one kind of reviewed work; rooms register one per kind."""
+
+    model: type[Reviewed]
+    label: Any
+    hint: Any
+    form: type[Any]
+    blank: Callable[[Organisation], Reviewed | None]
+    write: Callable[..., Reviewed]
+    missing: Callable[[Any], list[str]]
+    details: Callable[[Any], dict[str, Any]]
+    files: Callable[[Any], Iterable[UUID]]
+    preview: str
+    css: str
+    parts: tuple[Part, ...] = field(default=())
+
+
+#: works() -> Work, by ``Reviewed.review_kind``; a call, so that forms are imported only when they are needed
+works: Registry[Callable[[], Work]] = Registry()
+
+
+def works_visible_to(user: AnyUser, model: type[Reviewed]) -> QuerySet[Any]:
+    """Works of the units whose desk ``user`` may see, latest change first."""
+    found = model._default_manager.filter(owner__in=scope(user, Right.SEE))
+    return found.select_related("owner__kind", "owner__parent").order_by("-updated_at", "-pk")
+
+
+def works_editable_by(user: AnyUser, model: type[Reviewed]) -> QuerySet[Any]:
+    """Works of the units for which ``user`` may write."""
+    return works_visible_to(user, model).filter(owner__in=scope(user, Right.EDIT))

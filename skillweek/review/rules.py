@@ -1,6 +1,6 @@
 """How a review may go: one table, and who must decide next."""
 
-from skillweek.review.models import Review
+from skillweek.review.models import Review, Reviewed
 
 State = Review.State
 
@@ -9,6 +9,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     (State.WAITING, "approve"): State.WAITING,  # or APPROVED when the last organisation says so
     (State.WAITING, "return"): State.RETURNED,
     (State.WAITING, "withdraw"): State.WITHDRAWN,
+    (State.APPROVED, "take_down"): State.WITHDRAWN,
     (State.RETURNED, "submit"): State.WAITING,
     (State.WITHDRAWN, "submit"): State.WAITING,
 }
@@ -20,3 +21,12 @@ def next_state(state: str, step: str, *, last: bool = False) -> str | None:
     if following == State.WAITING and step == "approve" and last:
         return State.APPROVED
     return following
+
+
+#: state of a review -> state of the work that is reviewed
+WORK_STATES: dict[str, str] = {
+    State.WAITING: Reviewed.State.SUBMITTED,
+    State.APPROVED: Reviewed.State.PUBLISHED,
+    State.RETURNED: Reviewed.State.RETURNED,
+    State.WITHDRAWN: Reviewed.State.WITHDRAWN,
+}

@@ -7,3 +7,15 @@ class ToursConfig(AppConfig):
     """The tours room."""
 
     name = "skillweek.tours"
+
+    def ready(self) -> None:
+        """Offer tours to the desk, the search and the report."""
+        from skillweek.common.registry import measures, search
+        from skillweek.review.queries import works
+        from skillweek.tours import queries
+        from skillweek.tours.views import desk
+
+        works.register("tour", desk.tours)
+        search.register("tours", queries.search)
+        measures.register("tours", queries.count_tours)
+        measures.register("tour_scenes", queries.count_scenes)

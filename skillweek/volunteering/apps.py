@@ -7,3 +7,11 @@ class VolunteeringConfig(AppConfig):
     """The volunteering room."""
 
     name = "skillweek.volunteering"
+
+    def ready(self) -> None:
+        """Offer service points to the search and the report."""
+        from skillweek.common.registry import measures, search
+        from skillweek.volunteering import queries
+
+        search.register("services", queries.search)
+        measures.register("service_points", queries.count_points)

@@ -66,6 +66,16 @@ class Prospectus(Reviewed):
         """The public page."""
         return reverse("admissions:prospectus", args=[self.code])
 
+    @property
+    def editable(self) -> bool:
+        """A version that was public never changes again; corrections make the next version."""
+        return super().editable and self.published_at is None
+
+    @property
+    def campuses(self) -> list[str]:
+        """The addresses, one per campus."""
+        return [line.strip() for line in self.address.splitlines() if line.strip()]
+
 
 @pghistory.track()
 class SchoolMajor(models.Model):

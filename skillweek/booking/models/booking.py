@@ -1,6 +1,7 @@
 """Who comes: bookings, check-ins, and keys that make a repeated request harmless."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,11 @@ class Booking(models.Model):
     phone = EncryptedTextField(_("手机号码"))
     phone_index = models.CharField(max_length=64)
     party = models.PositiveSmallIntegerField(_("人数"))
+    quotas = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        help_text="ids of the quotas it was taken from, given back there",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.CONFIRMED)
     consent_at = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -57,6 +63,11 @@ class Booking(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def live(self) -> bool:
+        """True while its places are taken."""
+        return self.state in (self.State.HELD, self.State.CONFIRMED, self.State.ATTENDED)
+
 
 class Checkin(models.Model):
     """Somebody came through the gate; ``nonce`` makes a repeated scan count once."""
@@ -81,7 +92,7 @@ class IdempotencyKey(models.Model):
 
     city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=255)
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
+    fingerprint = models.CharField(max_length=64, help_text="keyed hash of what was asked")
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     answer = models.TextField(blank=True)
     created_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """How many: the one place where places are counted."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +9,12 @@ from skillweek.plan.models import Audience
 from skillweek.programme.models import Session
 
 
+@pghistory.track(exclude=["taken"])
 class Quota(models.Model):
     """Places of one or more sessions for all or for one audience; a booking must fit every quota that applies.
 
-    ``taken`` is changed by one atomic statement alone (``booking.actions``) and guarded by the database.
+    ``taken`` is changed by one atomic statement alone (``sql/book.sql``, ``actions``), guarded by the database
+    and kept out of the history, which the bookings themselves tell.
     """
 
     city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -20,6 +23,9 @@ class Quota(models.Model):
     name = models.CharField(max_length=60, blank=True)
     places = models.PositiveIntegerField(_("名额"))
     taken = models.PositiveIntegerField(_("已约"), default=0)
+    largest_party = models.PositiveSmallIntegerField(
+        _("每次最多"), default=6, help_text="how many people one booking may bring"
+    )
 
     class Meta:
         ordering = ["id"]
@@ -29,6 +35,7 @@ class Quota(models.Model):
                 condition=models.Q(taken__lte=models.F("places")), name="quota_never_over"
             ),
             models.CheckConstraint(condition=models.Q(taken__gte=0), name="quota_never_negative"),
+            models.CheckConstraint(condition=models.Q(largest_party__gte=1), name="quota_party_at_least_one"),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,10 @@ class Activity(models.Model):
         """The public page."""
         return reverse("website:activity", args=[self.code])
 
+    def get_desk_url(self) -> str:
+        """The page of staff."""
+        return reverse("programme:desk_activity", args=[self.pk])
+
 
 @pghistory.track()
 class Participation(models.Model):

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from skillweek.project.embedded.place import MAJOR, EmbeddedError, Place, own_folder, place_of, programs_of
@@ -25,8 +25,36 @@ SETTINGS = {
     "timezone": "UTC",
     "log_checkpoints": "off",
 }
+NO_SPACE = ("No space left on device", "Disk quota exceeded", "Check free disk space", "wrote only")
 NO_PROCESS = 2**31 - 2
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+@contextmanager
+def serving(data_dir: Path, *, durable: bool = True) -> Iterator[None]:
+    """The server runs inside this block; the last of all processes that leave such a block stops it."""
+    place = place_of(data_dir)
+    prepare(data_dir)
+    with open(place.home / "postgres.users", "w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        start(data_dir, durable=durable)
+        try:
+            yield
+        finally:
+            with suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                stop(data_dir)
+
+
+def prepare(data_dir: Path) -> None:
+    """Make the folders of the server, for its user alone."""
+    place = place_of(data_dir)
+    try:
+        own_folder(place.home, place, parents=True, shared=place.owner is None)
+        own_folder(place.socket, place)
+        (place.home / "data-folder").write_text(f"{data_dir.resolve()}\n", encoding="utf-8")
+    except OSError as error:
+        raise EmbeddedError(f"The database folder {place.home} cannot be used: {error.strerror}.") from error
 
 
 def start(data_dir: Path, *, durable: bool = True) -> None:
@@ -35,10 +63,8 @@ def start(data_dir: Path, *, durable: bool = True) -> None:
     ``durable=False`` trades safety at a power cut for speed; only tests ask for it.
     """
     place = place_of(data_dir)
+    prepare(data_dir)
     try:
-        own_folder(place.home, place, parents=True, shared=place.owner is None)
-        own_folder(place.socket, place)
-        (place.home / "data-folder").write_text(f"{data_dir.resolve()}\n", encoding="utf-8")
         with _lock(place):
             if not running(data_dir):
                 programs = programs_of(place)
@@ -57,9 +83,8 @@ def stop(data_dir: Path) -> None:
         return
     with _lock(place):
         if running(data_dir):
-            done = _run(
-                place, [programs_of(place) / "pg_ctl", "-D", place.cluster, "-m", "fast", "-t", "60", "stop"]
-            )
+            program = programs_of(place) / "pg_ctl"
+            done = _run(place, [program, "-D", place.cluster, "-m", "fast", "-t", "60", "stop"])
             if done.returncode:
                 raise EmbeddedError(f"The database did not stop: {_last_line(done.stdout)}")
 
@@ -112,6 +137,7 @@ def _launch(place: Place, programs: Path, settings: dict[str, str]) -> None:
     """Start the server; pg_ctl waits until it answers, crash recovery included."""
     given = settings | {"unix_socket_directories": str(place.socket)}
     options = shlex.join(part for name, value in given.items() for part in ("-c", f"{name}={value}"))
+    command: list[str | Path]
     command = [programs / "pg_ctl", "-D", place.cluster, "-l", place.log, "-t", "600", "-o", options, "start"]
     for attempt in range(40):
         before = place.log.stat().st_size if place.log.exists() else 0
@@ -184,7 +210,7 @@ def _run(place: Place, command: Sequence[str | Path]) -> subprocess.CompletedPro
 
 def _reason(what: str, place: Place, said: str) -> str:
     """One sentence out of what a program said."""
-    if "No space left on device" in said or "Disk quota exceeded" in said:
+    if any(sign in said for sign in NO_SPACE):
         return f"{what}: there is no space left on the disk of {place.home}."
     return f"{what} ({place.log}): {_last_line(said)}"
 

@@ -65,6 +65,15 @@ def test_two_stand_side_by_side(folders: list[Path]) -> None:
     assert said == ["one 数据", "two"]
 
 
+def test_the_last_who_leaves_stops_it(folders: list[Path]) -> None:
+    folder = folders[0]
+    with embedded.serving(folder, durable=False):
+        with embedded.serving(folder, durable=False):
+            assert ask(folder, "SELECT 1") == 1
+        assert embedded.running(folder)
+    assert not embedded.running(folder)
+
+
 def test_recovers_after_a_kill(folders: list[Path]) -> None:
     folder = folders[0]
     embedded.start(folder)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审'), ('returned', '已退回'), ('published', '已发布'), ('withdrawn', '已撤下')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审'), ('returned', '已退回'), ('published', '已发布'), ('withdrawn', '已撤回')], default='draft', max_length=10)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审'), ('returned', '已退回'), ('published', '已发布'), ('withdrawn', '已撤下')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审'), ('returned', '已退回'), ('published', '已发布'), ('withdrawn', '已撤回')], default='draft', max_length=10)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),

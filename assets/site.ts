@@ -1,0 +1,91 @@
+/*
+ * Small enhancements by attribute; a page without script does the same with one more click.
+ *
+ *   form[data-once]            the button is disabled while the form is on its way (no double booking)
+ *   [data-auto-submit]         a select or checkbox sends its form when it changes
+ *   [data-confirm="question"]  a button asks before it sends its form
+ *   button[data-print]         prints the page
+ *   button[data-copy="text"]   copies a text; data-done holds what the button says then
+ *   button[data-share]         opens the phone's share sheet; hidden where there is none
+ *   details[data-menu]         closes on Escape and on a click outside
+ *   [data-into-view]           is scrolled into view inside its own strip
+ *   time[data-until]           counts down to its datetime; data-days, data-hours: "{n} …"
+ */
+
+const all = <T extends HTMLElement>(selector: string): T[] => [...document.querySelectorAll<T>(selector)];
+
+function once(form: HTMLFormElement): void {
+  form.addEventListener("submit", () => {
+    for (const button of form.querySelectorAll<HTMLButtonElement>("button:not([type=button])")) {
+      setTimeout(() => { button.disabled = true; }, 0);
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const button of form.querySelectorAll<HTMLButtonElement>("button:disabled")) button.disabled = false;
+  });
+}
+
+function copy(button: HTMLButtonElement): void {
+  button.addEventListener("click", async () => {
+    const before = button.textContent;
+    await navigator.clipboard.writeText(button.dataset.copy ?? "");
+    button.textContent = button.dataset.done ?? before;
+    setTimeout(() => { button.textContent = before; }, 2000);
+  });
+}
+
+function share(button: HTMLButtonElement): void {
+  button.hidden = !navigator.share;
+  button.addEventListener("click", () => {
+    navigator.share({ title: document.title, url: location.href }).catch(() => undefined);
+  });
+}
+
+function countdown(element: HTMLTimeElement): void {
+  const end = Date.parse(element.dateTime);
+  // the server's clock may be a rehearsal's: count from what the page was told
+  const shift = element.dataset.now ? Date.parse(element.dataset.now) - Date.now() : 0;
+  const show = (): void => {
+    const hours = Math.ceil((end - Date.now() - shift) / 3_600_000);
+    if (hours <= 0) return;
+    const [text, count] = hours > 48 ? [element.dataset.days, Math.ceil(hours / 24)] : [element.dataset.hours, hours];
+    if (text) element.textContent = text.replace("{n}", String(count));
+  };
+  show();
+  setInterval(show, 60_000);
+}
+
+function menus(): void {
+  const close = (keep: Node | null): void => {
+    for (const menu of all<HTMLDetailsElement>("details[data-menu][open]")) {
+      if (!keep || !menu.contains(keep)) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => close(event.target as Node));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector<HTMLElement>("details[data-menu][open] > summary")?.focus();
+    close(null);
+  });
+}
+
+function intoView(element: HTMLElement): void {
+  const strip = element.parentElement;
+  if (strip) strip.scrollLeft = element.offsetLeft - (strip.clientWidth - element.clientWidth) / 2;
+}
+
+document.documentElement.classList.add("js");
+all<HTMLFormElement>("form[data-once]").forEach(once);
+all("[data-auto-submit]").forEach((field) => {
+  field.addEventListener("change", () => (field as HTMLInputElement).form?.requestSubmit());
+});
+document.addEventListener("click", (event) => {
+  const button = (event.target as HTMLElement).closest<HTMLElement>("[data-confirm]");
+  if (button && !window.confirm(button.dataset.confirm)) event.preventDefault();
+});
+all("button[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+all<HTMLButtonElement>("button[data-copy]").forEach(copy);
+all<HTMLButtonElement>("button[data-share]").forEach(share);
+all<HTMLTimeElement>("time[data-until]").forEach(countdown);
+all("[data-into-view]").forEach(intoView);
+menus();

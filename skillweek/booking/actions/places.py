@@ -1,0 +1,54 @@
+"""Setting how many places a session has."""
+
+from django.db import transaction
+from django.db.models import F, Func, QuerySet, Sum, Value
+from django.utils.translation import gettext as _
+
+from skillweek.accounts.models import User
+from skillweek.booking import queries
+from skillweek.booking.models import Booking, Quota
+from skillweek.booking.rules import LIVE, NotAllowed, may_set_places
+from skillweek.organisations.queries import has_right
+from skillweek.organisations.rules import Right
+from skillweek.programme.models import Session
+
+
+class NotYours(NotAllowed):
+    """The session belongs to a unit that ``by`` does not write for."""
+
+
+@transaction.atomic
+def set_places(*, session: Session, places: int, by: User | None, largest_party: int | None = None) -> Quota:
+    """Give ``session`` so many places for everybody; raises BookingError when more are taken, or none fit.
+
+    ``by`` None is the house itself (loading a data folder). Quotas of several sessions or of one audience stay.
+    """
+    if by is not None and not has_right(by, Right.EDIT, session.activity.owner):
+        raise NotYours(_("这一场不由您所在的单位管理"), "places")
+    quota = _locked_quota(session)
+    capacity = session.venue.capacity if session.venue else None
+    if refused := may_set_places(places, quota.taken, capacity):
+        raise refused
+    quota.places = places
+    quota.largest_party = largest_party or quota.largest_party
+    if quota.pk:
+        quota.save(update_fields=["places", "largest_party"])
+        return quota
+    quota.save()
+    quota.sessions.add(session)
+    _live(session).update(quotas=Func(F("quotas"), Value(quota.pk), function="array_append"))
+    return quota
+
+
+def _live(session: Session) -> QuerySet[Booking]:
+    return Booking.objects.filter(session=session, state__in=LIVE)
+
+
+def _locked_quota(session: Session) -> Quota:
+    """The session's own quota, held until the end; or a new one which counts whom other quotas have let in."""
+    if queries.whole_quota(session) is None:
+        Session.objects.select_for_update().get(pk=session.pk)  # nobody books in the meantime
+    if found := queries.whole_quota(session):
+        return Quota.objects.select_for_update().get(pk=found.pk)
+    taken = _live(session).aggregate(people=Sum("party"))["people"] or 0
+    return Quota(city_id=session.city_id, taken=taken)

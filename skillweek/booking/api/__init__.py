@@ -1,0 +1,11 @@
+"""The JSON API of the programme's sessions and of bookings."""
+
+from ninja import Router
+
+from skillweek.booking.api import catalogue, visits
+
+router = Router()
+router.add_router("", catalogue.router)
+router.add_router("", visits.router)
+
+__all__ = ["router"]

@@ -1,0 +1,35 @@
+"""The one door to places and bookings."""
+
+from skillweek.booking.queries.bookings import (
+    Tally,
+    by_token,
+    count_attended,
+    count_bookings,
+    count_people,
+    found_at_gate,
+    of_session,
+    tallies,
+    token,
+)
+from skillweek.booking.queries.sessions import (
+    Room,
+    Slot,
+    alternatives,
+    at_desk,
+    at_gate,
+    facts_of,
+    open_sessions,
+    panel,
+    places_left,
+    rooms,
+    settable_by,
+    visitable,
+    whole_quota,
+    whole_quotas,
+)
+
+__all__ = [
+    "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "by_token", "count_attended",
+    "count_bookings", "count_people", "facts_of", "found_at_gate", "of_session", "open_sessions", "panel",
+    "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
+]  # fmt: skip

@@ -1,0 +1,185 @@
+"""Sessions as visitors, gates and desks see them: what is open, how many places are left."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
+
+from skillweek.booking.models import Quota
+from skillweek.booking.rules import OPEN_PHASES, Facts, NotOpen, may_open
+from skillweek.common import clock
+from skillweek.organisations.queries import AnyUser, scope
+from skillweek.organisations.rules import Right
+from skillweek.plan.models import Edition, Phase
+from skillweek.plan.queries import phase
+from skillweek.programme.models import Activity, Session
+from skillweek.programme.queries import public_sessions
+
+Link = Quota.sessions.through
+
+
+@dataclass(frozen=True)
+class Room:
+    """Places of one session that anybody may take, and how many are taken."""
+
+    places: int
+    taken: int
+
+    @property
+    def left(self) -> int:
+        """Places still free."""
+        return self.places - self.taken
+
+    @property
+    def percent(self) -> int:
+        """How full it is, for a meter; 100 only when nothing is left."""
+        if self.left <= 0:
+            return 100
+        return min(99, round(100 * self.taken / self.places))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A session in a panel of an activity's page: its room (None without booking) and why it is closed."""
+
+    session: Session
+    room: Room | None
+    closed: NotOpen | None
+
+    @property
+    def state(self) -> str:
+        """``open``, ``full``, ``closed``, or ``free`` when no booking is needed."""
+        if self.room is None and self.session.state != Session.State.CANCELLED:
+            return "free"
+        if self.closed or self.room is None:
+            return "closed"
+        return "open" if self.room.left > 0 else "full"
+
+
+def with_facts(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """``sessions`` with what :func:`facts_of` needs, so that it asks the database nothing more."""
+    phases = Phase.objects.filter(edition=OuterRef("activity__edition"), starts_at__lte=clock.now())
+    return sessions.annotate(
+        phase_now=Subquery(phases.order_by("-starts_at").values("name")[:1]),
+        largest_party=Min("quotas__largest_party"),
+    )
+
+
+def visitable() -> QuerySet[Session]:
+    """Sessions of published activities, cancelled and past ones too: their page says why they cannot be booked."""
+    return with_facts(
+        Session.objects.filter(
+            activity__state=Activity.State.PUBLISHED, activity__published_at__lte=clock.now()
+        ).select_related("city", "activity__edition", "activity__owner", "activity__kind", "venue", "place")
+    )
+
+
+def facts_of(session: Session) -> Facts:
+    """What the rules need to know about ``session``; one query unless it came through :func:`with_facts`."""
+    known = session
+    if not hasattr(session, "phase_now"):
+        known = with_facts(Session.objects.select_related("activity")).get(pk=session.pk)
+    activity = known.activity
+    return Facts(
+        starts=known.starts,
+        called_off=known.state == Session.State.CANCELLED,
+        published=activity.state == Activity.State.PUBLISHED
+        and activity.published_at is not None
+        and activity.published_at <= clock.now(),
+        phase=known.phase_now or "",  # type: ignore[attr-defined]  # annotated by with_facts
+        limited=known.largest_party is not None,  # type: ignore[attr-defined]  # same
+        largest_party=known.largest_party or 0,  # type: ignore[attr-defined]  # same
+    )
+
+
+def open_sessions(edition: Edition) -> QuerySet[Session]:
+    """Sessions that can be booked now, full ones included, in order of time."""
+    if phase(edition) not in OPEN_PHASES:
+        return Session.objects.none()
+    limited = Exists(Link.objects.filter(session_id=OuterRef("pk")))
+    return public_sessions(edition).filter(limited, starts__gt=clock.now())
+
+
+def rooms(session_ids: Iterable[int], audience_id: int | None = None) -> dict[int, Room]:
+    """Room of each session that has quotas; for one audience, the tightest quota that applies to it.
+
+    Without an audience: the tightest quota for all, or where there is none the quotas per audience together.
+    """
+    links = Link.objects.filter(session_id__in=list(session_ids)).values_list(
+        "session_id", "quota__audience_id", "quota__places", "quota__taken"
+    )
+    whole: dict[int, list[Room]] = defaultdict(list)
+    parts: dict[int, list[Room]] = defaultdict(list)
+    for session_id, quota_audience, places, taken in links:
+        if quota_audience in (None, audience_id):
+            whole[session_id].append(Room(places, taken))
+        elif audience_id is None:
+            parts[session_id].append(Room(places, taken))
+    together = {
+        key: Room(sum(room.places for room in some), sum(room.taken for room in some))
+        for key, some in parts.items()
+    }
+    return together | {key: min(some, key=lambda room: room.left) for key, some in whole.items()}
+
+
+def places_left(session_ids: Iterable[int]) -> dict[int, int | None]:
+    """Places left by session id; None where no booking is needed."""
+    wanted = list(session_ids)
+    found = rooms(wanted)
+    return {key: found[key].left if key in found else None for key in wanted}
+
+
+def panel(activity: Activity) -> list[Slot]:
+    """The sessions of ``activity`` in order of time, for ``booking/_panel.html``."""
+    now = clock.now()
+    sessions = list(
+        with_facts(activity.sessions.select_related("activity", "venue")).order_by("starts", "id")
+    )
+    found = rooms([session.pk for session in sessions])
+    return [Slot(one, found.get(one.pk), may_open(facts_of(one), now)) for one in sessions]
+
+
+def alternatives(session: Session, party: int = 1) -> list[Slot]:
+    """Other sessions of the same activity that still have room for ``party``."""
+    slots = panel(session.activity)
+    return [s for s in slots if s.session.pk != session.pk and s.state == "open" and s.room.left >= party]  # type: ignore[union-attr]  # open means it has room
+
+
+def at_gate(user: AnyUser, day: date | None = None) -> QuerySet[Session]:
+    """Sessions of ``day`` (today) at whose gate ``user`` may stand."""
+    return Session.objects.filter(
+        activity__owner__in=scope(user, Right.GATE),
+        activity__state=Activity.State.PUBLISHED,
+        state=Session.State.PLANNED,
+        day=day or clock.today(),
+    ).select_related("activity__owner", "venue")
+
+
+def at_desk(user: AnyUser) -> QuerySet[Session]:
+    """Sessions with places of the units whose desk ``user`` may see."""
+    limited = Exists(Link.objects.filter(session_id=OuterRef("pk")))
+    return Session.objects.filter(limited, activity__owner__in=scope(user, Right.SEE)).select_related(
+        "activity__owner", "venue"
+    )
+
+
+def settable_by(user: AnyUser) -> QuerySet[Session]:
+    """Sessions whose number of places ``user`` may set."""
+    return Session.objects.filter(
+        activity__owner__in=scope(user, Right.EDIT), state=Session.State.PLANNED
+    ).select_related("activity__owner", "venue")
+
+
+def whole_quotas(session_ids: Iterable[int]) -> dict[int, Quota]:
+    """By session id: the quota that is this session's alone and for everybody."""
+    several = Link.objects.filter(quota_id=OuterRef("pk")).order_by().values("quota_id").alias(n=Count("pk"))
+    own = Quota.objects.filter(~Exists(several.filter(n__gt=1)), audience=None)
+    found = own.filter(sessions__in=list(session_ids)).annotate(session_id=F("sessions__pk")).order_by("-pk")
+    return {quota.session_id: quota for quota in found}  # type: ignore[attr-defined]  # annotated
+
+
+def whole_quota(session: Session) -> Quota | None:
+    """The quota that is this session's alone and for everybody, or None."""
+    return whole_quotas([session.pk]).get(session.pk)

@@ -1,0 +1,52 @@
+"""What collection tells other rooms through the registries of ``common``."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from skillweek.accounts.models import User
+from skillweek.collection import queries
+from skillweek.collection.models import Item
+from skillweek.common.registry import InboxItem, MeasureValue
+from skillweek.plan.models import Edition
+
+
+def evidence(edition: Edition, parameter: str) -> dict[int, int]:
+    """Material handed in per unit; see ``queries.evidence``."""
+    return queries.evidence(edition, parameter)
+
+
+def returned(user: User) -> list[InboxItem]:
+    """Material that came back to a unit ``user`` writes for."""
+    return [
+        InboxItem(
+            kind=_("退回的材料"), title=item.title, url=item.get_desk_url(),
+            since=item.submitted_at or item.submission.created_at,
+            organisation=item.submission.organisation.short_name, due=item.submission.call.deadline,
+        )
+        for item in queries.returned_to(user)
+    ]  # fmt: skip
+
+
+def _counted(edition: Edition) -> list[Item]:
+    return list(queries.handed_in(edition))
+
+
+def received(edition: Edition) -> MeasureValue:
+    """Items handed in, by kind of material."""
+    kinds = Counter(str(item.rule.kind) for item in _counted(edition))
+    return MeasureValue(sum(kinds.values()), sorted(kinds.items()))
+
+
+def on_time(edition: Edition) -> MeasureValue:
+    """Items handed in by the end of the deadline's day."""
+    late = queries.late(edition)
+    return MeasureValue(sum(1 for item in _counted(edition) if item.pk not in late))
+
+
+def complete(edition: Edition) -> MeasureValue:
+    """Units whose folders are complete for every call, of those that count in the report."""
+    units = list(queries.owing(edition).filter(counts_in_report=True))
+    tables = [queries.table(call, units) for call in queries.calls(edition)]
+    states = [all(row.state == "complete" for row in rows) for rows in zip(*tables, strict=True)]
+    return MeasureValue(sum(states))

@@ -1,0 +1,24 @@
+"""Everything that writes the programme, one verb per function."""
+
+from skillweek.programme.actions.activities import create_activity, edit_activity, set_partners
+from skillweek.programme.actions.decisions import (
+    cancel_activity,
+    decide_activity,
+    submit_activity,
+    withdraw_activity,
+)
+from skillweek.programme.actions.safeguards import set_safeguard
+from skillweek.programme.actions.search import refresh_search
+from skillweek.programme.actions.sessions import (
+    add_session,
+    cancel_session,
+    edit_session,
+    move_session,
+    remove_session,
+)
+
+__all__ = [
+    "add_session", "cancel_activity", "cancel_session", "create_activity", "decide_activity", "edit_activity",
+    "edit_session", "move_session", "refresh_search", "remove_session", "set_partners", "set_safeguard",
+    "submit_activity", "withdraw_activity",
+]  # fmt: skip

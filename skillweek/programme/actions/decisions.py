@@ -1,0 +1,97 @@
+"""An activity's way from draft to public: the review chain, and its end."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from skillweek.accounts.models import User
+from skillweek.common import clock
+from skillweek.library.actions import release_file
+from skillweek.programme.actions.activities import locked, touch
+from skillweek.programme.models import Activity, Session
+from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing
+from skillweek.review import actions as review_actions
+from skillweek.review import queries as review_queries
+from skillweek.review.models import Review
+
+
+def _publish(activity: Activity) -> None:
+    """From submitted to public, in the two steps of the state table."""
+    activity.state = advance(activity.state, "approve")
+    activity.state = advance(activity.state, "publish")
+    activity.published_at = clock.now()
+    if activity.cover is not None:
+        release_file(file=activity.cover)
+    touch(activity, "state", "published_at")
+
+
+def _review_of(activity: Activity) -> Review:
+    review = review_queries.of(activity)
+    if review is None:
+        raise ProgrammeError(_("这个活动还没有提交过"))
+    return review
+
+
+@transaction.atomic
+def submit_activity(*, activity: Activity, by: User | None) -> Review:
+    """Send a complete activity to the unit above; the city's own is public at once. Raises NotReady."""
+    current = locked(activity, "submit")
+    sessions = list(current.sessions.filter(state=Session.State.PLANNED))
+    gaps = missing(current, current.audiences.count(), sessions)
+    if gaps:
+        raise NotReady(gaps)
+    current.state = advance(current.state, "submit")
+    touch(current, "state")
+    try:
+        review = review_actions.submit(
+            target=current, kind="activity", title=current.title, owner=current.owner, by=by
+        )
+    except review_actions.ReviewError as error:
+        raise ProgrammeError(str(error)) from error
+    if review.state == Review.State.APPROVED:
+        _publish(current)
+    return review
+
+
+@transaction.atomic
+def decide_activity(*, activity: Activity, by: User, approve: bool, reason: str = "") -> Activity:
+    """Approve (on to the next unit, or public when this was the last) or return with a reason."""
+    current = locked(activity, "approve" if approve else "return")
+    review = _review_of(current)
+    try:
+        if approve:
+            review = review_actions.approve(review=review, by=by)
+        else:
+            review = review_actions.send_back(review=review, by=by, reason=reason)
+    except review_actions.ReviewError as error:
+        raise ProgrammeError(str(error), "reason") from error
+    if review.state == Review.State.APPROVED:
+        _publish(current)
+    elif review.state == Review.State.RETURNED:
+        current.state = advance(current.state, "return")
+        touch(current, "state")
+    return current
+
+
+@transaction.atomic
+def withdraw_activity(*, activity: Activity, by: User) -> Activity:
+    """Take back what still waits; it is a draft again."""
+    current = locked(activity, "withdraw")
+    try:
+        review_actions.withdraw(review=_review_of(current), by=by)
+    except review_actions.ReviewError as error:
+        raise ProgrammeError(str(error)) from error
+    current.state = advance(current.state, "withdraw")
+    touch(current, "state")
+    return current
+
+
+@transaction.atomic
+def cancel_activity(*, activity: Activity) -> Activity:
+    """Cancel a published activity with all sessions that are not over; it is not public any more."""
+    current = locked(activity, "cancel")
+    current.state = advance(current.state, "cancel")
+    touch(current, "state")
+    for session in current.sessions.filter(state=Session.State.PLANNED, ends__gt=clock.now()):
+        session.state = Session.State.CANCELLED
+        session.save(update_fields=["state"])
+    return current

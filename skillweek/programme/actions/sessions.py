@@ -1,0 +1,125 @@
+"""Writing when and where an activity happens."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from skillweek.common import clock
+from skillweek.organisations.models import Venue
+from skillweek.organisations.queries import place_of
+from skillweek.programme.actions.activities import locked, touch
+from skillweek.programme.actions.search import refresh_search
+from skillweek.programme.models import Activity, Session
+from skillweek.programme.rules import ProgrammeError, check_times
+
+
+def _place(session: Session, activity: Activity) -> None:
+    """Set place and day from the facts: the venue (or the owner when online), the start in local time."""
+    if session.venue is not None and session.venue.city_id != activity.city_id:
+        raise ProgrammeError(_("请选择本市的场地"), "venue")
+    session.place = session.venue.place if session.venue else place_of(activity.owner)
+    session.day = session.starts.astimezone(ZoneInfo(activity.edition.time_zone)).date()
+
+
+def _write(
+    session: Session, activity: Activity, starts: datetime, ends: datetime, venue: Venue | None, note: str
+) -> None:
+    session.starts, session.ends, session.venue, session.note = starts, ends, venue, note
+    _place(session, activity)
+    check_times(activity, session)
+    session.save()
+
+
+def _write_facts(activity: Activity, online_url: str | None, movable: bool | None) -> None:
+    """What step two asks about the whole activity; None leaves it."""
+    if online_url is not None:
+        activity.online_url = online_url
+    if movable is not None:
+        activity.movable = movable
+    touch(activity, "online_url", "movable")
+
+
+@transaction.atomic
+def add_session(
+    *, activity: Activity, starts: datetime, ends: datetime, venue: Venue | None = None, note: str = "",
+    online_url: str | None = None, movable: bool | None = None,
+) -> Session:  # fmt: skip
+    """Add a session, while the activity is a draft or was returned; without a venue it is online."""
+    current = locked(activity, "edit")
+    _write_facts(current, online_url, movable)
+    session = Session(city_id=current.city_id, activity=current)
+    _write(session, current, starts, ends, venue, note)
+    refresh_search(activity=current)
+    return session
+
+
+def _locked(session: Session) -> Session:
+    rows = Session.objects.select_for_update(of=("self",))
+    return rows.select_related("venue__place", "activity__edition", "activity__owner__kind").get(
+        pk=session.pk
+    )
+
+
+@transaction.atomic
+def edit_session(
+    *, session: Session, starts: datetime, ends: datetime, venue: Venue | None = None, note: str = "",
+    online_url: str | None = None, movable: bool | None = None,
+) -> Session:  # fmt: skip
+    """Change a session, while its activity is a draft or was returned."""
+    activity = locked(session.activity, "edit")
+    current = _locked(session)
+    _write_facts(activity, online_url, movable)
+    _write(current, activity, starts, ends, venue, note)
+    refresh_search(activity=activity)
+    return current
+
+
+@transaction.atomic
+def remove_session(*, session: Session) -> None:
+    """Take a session out of an activity that nobody has seen yet (a draft, or returned)."""
+    activity = locked(session.activity, "edit")
+    session.delete()
+    touch(activity)
+    refresh_search(activity=activity)
+
+
+@transaction.atomic
+def cancel_session(*, session: Session) -> Session:
+    """Cancel one session of a published activity; it stays visible as cancelled."""
+    locked(session.activity, "cancel")
+    current = _locked(session)
+    if current.state == Session.State.CANCELLED:
+        raise ProgrammeError(_("这一场已经取消"))
+    if current.ends <= clock.now():
+        raise ProgrammeError(_("这一场已经结束，不能再取消"))
+    current.state = Session.State.CANCELLED
+    current.save(update_fields=["state"])
+    return current
+
+
+@transaction.atomic
+def move_session(*, session: Session, starts: datetime, ends: datetime, venue: Venue | None) -> Session:
+    """Move a session of a movable published activity to another time or room of the Week, if that is free."""
+    activity = locked(session.activity, "cancel")  # published, and not cancelled
+    current = _locked(session)
+    if not activity.movable or current.state != Session.State.PLANNED:
+        raise ProgrammeError(_("这一场的时间不能调整"))
+    if min(current.starts, starts) <= clock.now():
+        raise ProgrammeError(_("已经开始的场次不能调整，也不能移到过去"))
+    if venue is not None:
+        Venue.objects.select_for_update().get(pk=venue.pk)
+        taken = Session.objects.filter(venue=venue, starts__lt=ends, ends__gt=starts, **_occupies())
+        if taken.exclude(pk=current.pk).exists():
+            raise ProgrammeError(_("“%(venue)s”这时已有别的活动") % {"venue": venue})
+    _write(current, activity, starts, ends, venue, current.note)
+    touch(activity)
+    return current
+
+
+def _occupies() -> dict[str, Any]:
+    """Which sessions take up a room: planned ones of activities that were at least submitted."""
+    states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
+    return {"state": Session.State.PLANNED, "activity__state__in": states}

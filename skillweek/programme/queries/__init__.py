@@ -1,0 +1,18 @@
+"""The one door to activities and sessions."""
+
+from skillweek.programme.queries.activities import (
+    editable_by,
+    editing_units,
+    of_desk,
+    published,
+    shown,
+    state_counts,
+    visible_to,
+    with_desk_facts,
+)
+from skillweek.programme.queries.sessions import public_sessions, sessions_editable_by, venue_choices
+
+__all__ = [
+    "editable_by", "editing_units", "of_desk", "public_sessions", "published", "sessions_editable_by", "shown",
+    "state_counts", "venue_choices", "visible_to", "with_desk_facts",
+]  # fmt: skip

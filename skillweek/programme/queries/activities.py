@@ -1,0 +1,88 @@
+"""The one door to activities."""
+
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+
+from skillweek.common import clock
+from skillweek.organisations.models import Organisation
+from skillweek.organisations.queries import AnyUser, own, scope, subtree_ids
+from skillweek.organisations.rules import Right
+from skillweek.plan.models import Edition
+from skillweek.programme.models import Activity, Participation, Session
+
+
+def published(edition: Edition) -> QuerySet[Activity]:
+    """Activities that are public now, with what a card shows."""
+    return (
+        Activity.objects.filter(
+            edition=edition, state=Activity.State.PUBLISHED, published_at__lte=clock.now()
+        )
+        .select_related("kind", "owner", "owner__kind", "cover")
+        .prefetch_related("audiences", "cover__renditions")
+    )
+
+
+def shown(edition: Edition) -> QuerySet[Activity]:
+    """Activities whose page people may open: public now, or public once and cancelled since."""
+    states = (Activity.State.PUBLISHED, Activity.State.CANCELLED)
+    return (
+        Activity.objects.filter(edition=edition, state__in=states, published_at__lte=clock.now())
+        .select_related("kind", "owner", "owner__kind", "cover")
+        .prefetch_related("audiences", "cover__renditions")
+    )
+
+
+def visible_to(user: AnyUser) -> QuerySet[Activity]:
+    """Activities of the units whose desk ``user`` may see."""
+    return Activity.objects.filter(owner__in=scope(user, Right.SEE)).select_related(
+        "kind", "owner", "edition"
+    )
+
+
+def editable_by(user: AnyUser) -> QuerySet[Activity]:
+    """Activities that ``user`` may write."""
+    return Activity.objects.filter(owner__in=scope(user, Right.EDIT)).select_related(
+        "kind", "owner__kind", "owner__parent", "edition__city", "cover", "safeguard"
+    )
+
+
+def with_desk_facts(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """``activities`` with everything their desk page shows."""
+    partners = Participation.objects.select_related("organisation")
+    sessions = Session.objects.select_related("venue__place", "place")
+    return activities.select_related(
+        "safeguard", "topic", "cover", "owner__parent", "created_by"
+    ).prefetch_related(
+        "audiences", "cover__renditions", Prefetch("participations", partners), Prefetch("sessions", sessions)
+    )
+
+
+def editing_units(user: AnyUser) -> QuerySet[Organisation]:
+    """Units for which ``user`` may write activities: the own ones first, then those below."""
+    mine = Exists(own(user, Right.EDIT).filter(pk=OuterRef("pk")))
+    units = Organisation.objects.filter(pk__in=scope(user, Right.EDIT), active=True)
+    return units.annotate(is_mine=mine).order_by("-is_mine", "position", "code")
+
+
+def of_desk(
+    user: AnyUser, *, state: str = "", kind: str = "", unit: Organisation | None = None, words: str = ""
+) -> QuerySet[Activity]:
+    """What ``user`` sees in the list: by state, kind code, unit (and all below it), part of the title."""
+    found = visible_to(user)
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind__code=kind)
+    if unit is not None:
+        found = found.filter(owner__in=subtree_ids(unit))
+    for word in words.split()[:5]:
+        found = found.filter(title__icontains=word)
+    planned = Q(sessions__state=Session.State.PLANNED)
+    return found.annotate(
+        session_count=Count("sessions", filter=planned), first_day=Min("sessions__day", filter=planned)
+    ).order_by("-updated_at", "-pk")
+
+
+def state_counts(activities: QuerySet[Activity]) -> dict[str, int]:
+    """How many of ``activities`` are in each state."""
+    counted = activities.order_by().values_list("state").annotate(Count("pk", distinct=True))
+    return dict(counted)

@@ -1,0 +1,93 @@
+"""What the programme tells lower rooms: evidence, inbox, measures, search (see ``common.registry``)."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, Q, QuerySet
+
+from skillweek.common import clock, search
+from skillweek.common.registry import InboxItem, MeasureValue, SearchEntry
+from skillweek.organisations.queries import AnyUser, own
+from skillweek.organisations.rules import Right
+from skillweek.plan.models import Edition
+from skillweek.programme.models import Activity, Participation, Session
+from skillweek.programme.queries.activities import published
+from skillweek.programme.queries.sessions import public_sessions
+
+#: most hits given to one search
+HITS = 60
+
+
+def evidence(edition: Edition, parameter: str = "") -> dict[int, int]:
+    """Published activities of a kind (or all) per unit that owns, hosts or undertakes them."""
+    found = published(edition).order_by()
+    if parameter:
+        found = found.filter(kind__code=parameter)
+    roles = (Participation.Role.HOST, Participation.Role.UNDERTAKER)
+    taking_part = Participation.objects.filter(
+        activity__in=found.values("pk"), role__in=roles, organisation__isnull=False
+    ).values_list("organisation_id", "activity_id")
+    pairs = set(found.values_list("owner_id", "pk")) | set(taking_part)
+    return dict(Counter(unit for unit, _activity in pairs))
+
+
+def inbox(user: AnyUser) -> list[InboxItem]:
+    """Returned activities of the units that ``user`` writes for."""
+    returned = Activity.objects.filter(state=Activity.State.RETURNED, owner__in=own(user, Right.EDIT))
+    return [
+        InboxItem(
+            kind="returned", title=activity.title, url=activity.get_desk_url(), since=activity.updated_at,
+            organisation=activity.owner.short_name,
+        )
+        for activity in returned.select_related("owner").order_by("updated_at")
+    ]  # fmt: skip
+
+
+def hits(edition: Edition, words: list[str]) -> list[SearchEntry]:
+    """Public activities that hold any of ``words``, best first."""
+    query = search.query(" ".join(words))
+    if query is None:
+        return []
+    ranked = published(edition).filter(search=query).annotate(rank=SearchRank(F("search"), query))
+    return [
+        SearchEntry(
+            kind="activity", title=str(activity), url=activity.get_absolute_url(), text=activity.summary,
+            rank=float(activity.rank),
+        )
+        for activity in ranked.order_by("-rank", "pk")[:HITS]
+    ]  # fmt: skip
+
+
+def _reported(rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
+    """Only rows of units that count in the city's report."""
+    return rows.filter(
+        Q(**{f"{owner}__counts_in_report": True})
+        & (Q(**{f"{owner}__parent__isnull": True}) | Q(**{f"{owner}__parent__counts_in_report": True}))
+    )
+
+
+def _measure(labels: list[str]) -> MeasureValue:
+    return MeasureValue(len(labels), list(Counter(labels).items()))
+
+
+def activities_published(edition: Edition) -> MeasureValue:
+    """Published activities, by kind."""
+    found = _reported(published(edition), "owner").order_by("kind__position", "kind__code")
+    return _measure([str(activity.kind) for activity in found.prefetch_related(None)])
+
+
+def _by_place(sessions: QuerySet[Session], edition: Edition) -> MeasureValue:
+    found = _reported(sessions, "activity__owner").order_by("place__position", "place__code")
+    names = found.prefetch_related(None).values_list("place__short_name", flat=True)
+    return _measure([name or edition.city.short_name for name in names])
+
+
+def sessions_planned(edition: Edition) -> MeasureValue:
+    """Planned sessions of published activities, by county-level unit."""
+    return _by_place(public_sessions(edition), edition)
+
+
+def sessions_held(edition: Edition) -> MeasureValue:
+    """Sessions that are over, by county-level unit."""
+    return _by_place(public_sessions(edition).filter(ends__lte=clock.now()), edition)

@@ -1,0 +1,37 @@
+"""The one door to sessions, and the venues they may take."""
+
+from django.db.models import QuerySet
+
+from skillweek.common import clock
+from skillweek.organisations import queries as organisations
+from skillweek.organisations.models import Venue
+from skillweek.organisations.queries import AnyUser
+from skillweek.plan.models import Edition
+from skillweek.programme.models import Activity, Session
+from skillweek.programme.queries.activities import editable_by
+
+
+def public_sessions(edition: Edition) -> QuerySet[Session]:
+    """Planned sessions of activities that are public now, in order of time, with what a card shows."""
+    return (
+        Session.objects.filter(
+            activity__edition=edition,
+            activity__state=Activity.State.PUBLISHED,
+            activity__published_at__lte=clock.now(),
+            state=Session.State.PLANNED,
+        )
+        .select_related("activity__kind", "activity__owner__kind", "activity__cover", "venue", "place")
+        .prefetch_related("activity__audiences", "activity__cover__renditions")
+    )
+
+
+def sessions_editable_by(user: AnyUser) -> QuerySet[Session]:
+    """Sessions of activities that ``user`` may write."""
+    return Session.objects.filter(activity__in=editable_by(user)).select_related(
+        "venue__place", "place", "activity__edition", "activity__owner"
+    )
+
+
+def venue_choices(activity: Activity) -> QuerySet[Venue]:
+    """Venues that ``activity`` may use: all of its city."""
+    return organisations.venues(activity.edition.city)

@@ -1,0 +1,68 @@
+"""The one door to articles."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from skillweek.common import clock
+from skillweek.common.registry import MeasureValue, SearchEntry
+from skillweek.common.search import matching
+from skillweek.plan.models import Edition, Topic
+from skillweek.publicity.models import Article
+
+
+def published(edition: Edition) -> QuerySet[Article]:
+    """Articles that are public now, the newest first."""
+    return (
+        Article.objects.filter(edition=edition, state=Article.State.PUBLISHED, published_at__lte=clock.now())
+        .select_related("owner__kind", "topic", "cover")
+        .prefetch_related("cover__renditions")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def by_topic(edition: Edition) -> list[tuple[Topic, list[Article]]]:
+    """Every topic of ``edition`` in order, with its public articles; two queries and the covers."""
+    found: dict[int, list[Article]] = {}
+    for article in published(edition):
+        found.setdefault(article.topic_id, []).append(article)
+    return [(topic, found.get(topic.pk, [])) for topic in Topic.objects.filter(edition=edition)]
+
+
+def beside(article: Article, limit: int = 3) -> list[Article]:
+    """Other public articles, those under the same topic first."""
+    others = published(article.edition).exclude(pk=article.pk)
+    same = list(others.filter(topic_id=article.topic_id)[:limit])
+    if len(same) < limit:
+        same += list(others.exclude(topic_id=article.topic_id)[: limit - len(same)])
+    return same
+
+
+def files(article: Article) -> Iterable[UUID]:
+    """Ids of the files that a public ``article`` shows."""
+    return [article.cover_id] if article.cover_id else []
+
+
+def details(article: Article) -> dict[str, Any]:
+    """What the page of an article shows of itself."""
+    return {"article": article}
+
+
+def search(edition: Edition, words: list[str]) -> list[SearchEntry]:
+    """Articles whose words match."""
+    found = matching(published(edition), words, "title", "title_en", "lead", "body")
+    return [
+        SearchEntry("article", str(row), row.get_absolute_url(), row.text[:120], rank) for row, rank in found
+    ]
+
+
+def count_articles(edition: Edition) -> MeasureValue:
+    """Public articles, by topic."""
+    shown = Article.objects.filter(
+        edition=edition, state=Article.State.PUBLISHED, published_at__lte=clock.now()
+    )
+    parts = shown.order_by("topic__position").values_list("topic__label").annotate(n=Count("pk"))
+    rows = [(label, number) for label, number in parts]
+    return MeasureValue(sum(number for _label, number in rows), rows)

@@ -1,0 +1,39 @@
+"""Shape of what is written about a reviewed work."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from skillweek.organisations.models import Organisation
+
+
+class UploadField(forms.FileField):
+    """A file of the library that may be replaced by an upload; kept when none is given."""
+
+    def __init__(self, *, accept: str = "image/jpeg,image/png,image/webp", **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(widget=forms.FileInput(attrs={"accept": accept}), **kwargs)
+
+
+class WebAddressField(forms.URLField):
+    """An address on the web; without a scheme it is taken as https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
+class OwnerForm(forms.Form):
+    """For which unit something new is written, when a person works for several."""
+
+    owner = forms.ModelChoiceField(Organisation.objects.none(), label=_("单位"), empty_label=None)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+
+
+class ReasonForm(forms.Form):
+    """Why something is returned."""
+
+    reason = forms.CharField(label=_("退回的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
