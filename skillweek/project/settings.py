@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "skillweek.library.views.limits.UploadLimit",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -141,7 +142,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["skillweek.library.uploads.WatchedUpload"]
+UPLOAD_MAX_BYTES = 520 << 20  # of one request: a video of 500 MB and what is typed beside it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 _mail = urlsplit(environment.value("EMAIL_URL"))

@@ -19,6 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Pages link the sources themselves: nothing has to be collected before a test.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Hashing a password takes a tenth of a second on purpose; the cast need not wait for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if hasattr(config, "workerinput"):
         return
     from skillweek.project import catalogues, embedded, environment

@@ -25,6 +25,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_checkpoints": "off",
 }
+NO_SPACE = ("No space left on device", "Disk quota exceeded", "Check free disk space", "wrote only")
 NO_PROCESS = 2**31 - 2
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
@@ -209,7 +210,7 @@ def _run(place: Place, command: Sequence[str | Path]) -> subprocess.CompletedPro
 
 def _reason(what: str, place: Place, said: str) -> str:
     """One sentence out of what a program said."""
-    if "No space left on device" in said or "Disk quota exceeded" in said:
+    if any(sign in said for sign in NO_SPACE):
         return f"{what}: there is no space left on the disk of {place.home}."
     return f"{what} ({place.log}): {_last_line(said)}"
 
