@@ -20,7 +20,8 @@ STATIC = Path(face.__file__).resolve().parent.parent / "static" / "common"
 
 def gallery() -> str:
     """The gallery as HTML."""
-    return render_to_string("components/gallery.html", gallery_context(), RequestFactory().get("/?q=x"))
+    request = RequestFactory().get("/?q=x")
+    return render_to_string("components/gallery.html", gallery_context() | {"request": request})
 
 
 def test_gallery_uses_every_component() -> None:
@@ -69,7 +70,7 @@ def test_every_summary_link_has_its_target() -> None:
     html = Template("{% form_errors form %}{% form_fields form %}").render(context)
     targets = re.findall(r'href="#([^"]+)"', html)
     ids = re.findall(r'\sid="([^"]+)"', html)
-    assert len(targets) == 7
+    assert len(targets) == 8
     assert [target for target in targets if target not in ids] == []
 
 
