@@ -13,6 +13,7 @@ from skillweek.programme.queries.activities import (
     with_desk_facts,
 )
 from skillweek.programme.queries.sessions import (
+    occupying_sessions,
     public_sessions,
     sessions_editable_by,
     sessions_of,
@@ -20,7 +21,7 @@ from skillweek.programme.queries.sessions import (
 )
 
 __all__ = [
-    "editable_by", "editing_units", "of_desk", "partner_units", "public_sessions", "published",
+    "editable_by", "editing_units", "occupying_sessions", "of_desk", "partner_units", "public_sessions", "published",
     "sessions_editable_by", "sessions_of", "shown", "state_counts", "venue_choices", "visible_to",
     "visible_units", "with_desk_facts",
 ]  # fmt: skip

@@ -25,6 +25,14 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
     )
 
 
+def occupying_sessions(edition: Edition) -> QuerySet[Session]:
+    """Planned sessions that take up their room: of activities that were at least submitted."""
+    states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
+    return Session.objects.filter(
+        activity__edition=edition, activity__state__in=states, state=Session.State.PLANNED
+    )
+
+
 def sessions_editable_by(user: AnyUser) -> QuerySet[Session]:
     """Sessions of activities that ``user`` may write."""
     return Session.objects.filter(activity__in=editable_by(user)).select_related(
