@@ -22,10 +22,10 @@ class NavItem:
 
 
 NAV = (
-    NavItem(_("日程"), "website:days"),
+    NavItem(_("日程"), "website:schedule"),
     NavItem(_("各地"), "website:places"),
     NavItem(_("云上校园"), "exhibition:halls"),
-    NavItem(_("便民服务"), "volunteering:points"),
+    NavItem(_("便民服务"), "volunteering:services"),
     NavItem(_("招生"), "admissions:prospectuses"),
     NavItem(_("公文通知"), "plan:notices"),
 )

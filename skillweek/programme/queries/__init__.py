@@ -10,9 +10,14 @@ from skillweek.programme.queries.activities import (
     visible_to,
     with_desk_facts,
 )
-from skillweek.programme.queries.sessions import public_sessions, sessions_editable_by, venue_choices
+from skillweek.programme.queries.sessions import (
+    announced_sessions,
+    public_sessions,
+    sessions_editable_by,
+    venue_choices,
+)
 
 __all__ = [
-    "editable_by", "editing_units", "of_desk", "public_sessions", "published", "sessions_editable_by", "shown",
-    "state_counts", "venue_choices", "visible_to", "with_desk_facts",
+    "announced_sessions", "editable_by", "editing_units", "of_desk", "public_sessions", "published",
+    "sessions_editable_by", "shown", "state_counts", "venue_choices", "visible_to", "with_desk_facts",
 ]  # fmt: skip
