@@ -42,6 +42,7 @@ def build() -> bool:
     stamp = BUILT / "stamp"
     if stamp.exists() and stamp.read_text() == digest and (ROOT / "node_modules" / "axe-core").exists():
         return False
+    print("Building scripts and styles ...", flush=True)
     _npm("ci", "--ignore-scripts", "--no-progress", "--loglevel=error")
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)
@@ -76,7 +77,9 @@ def _node_home() -> Path:
 def _node(*arguments: str | Path) -> None:
     home = _node_home()
     environment = os.environ | {"PATH": f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run([home / "bin" / "node", *arguments], cwd=ROOT, env=environment, check=False)
+    done = subprocess.run(
+        [home / "bin" / "node", *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
+    )
     if done.returncode:
         what = "npm could not fetch the packages" if "npm" in str(arguments[0]) else "esbuild found errors"
         sys.exit(f"Building the assets failed: {what}.")

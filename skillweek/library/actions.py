@@ -95,21 +95,26 @@ def store_file(
     return file
 
 
+def _shrunk(blob: bytes, widest: int) -> dict[int, tuple[int, bytes]]:
+    """Upright WebP copies of a picture by width, without EXIF, place or profile; decoded once."""
+    made: dict[int, tuple[int, bytes]] = {}
+    try:
+        image = pyvips.Image.new_from_buffer(blob, "", fail_on="truncated", access="sequential")
+        for width in sorted(RENDITION_WIDTHS, reverse=True):
+            if width > max(widest, RENDITION_WIDTHS[0]):
+                continue
+            image = image.thumbnail_image(width, height=4 * width, size="down", output_profile="srgb")
+            image = image.copy_memory()
+            made[image.width] = (image.height, image.webpsave_buffer(Q=78, keep="none"))
+    except pyvips.Error as error:
+        raise FileRefused(_("这个图片文件不完整，请重新导出后再上传")) from error
+    return made
+
+
 def _renditions(file: File, stream: BinaryIO) -> list[Rendition]:
-    """Smaller WebP copies: turned upright, without EXIF, place or colour profile; unsaved, bytes in storage."""
-    original, made = stream.read(), {}
+    """Smaller copies of a picture, their bytes in storage, their rows not yet saved."""
+    made = _shrunk(stream.read(), file.width or 0)
     stream.seek(0)
-    for width in RENDITION_WIDTHS:
-        if file.width is not None and width > max(file.width, RENDITION_WIDTHS[0]):
-            continue
-        try:
-            small = pyvips.Image.thumbnail_buffer(
-                original, width, height=4 * width, size="down", fail_on="truncated", output_profile="srgb"
-            )
-            blob = small.webpsave_buffer(Q=78, keep="none")
-        except pyvips.Error as error:
-            raise FileRefused(_("这个图片文件不完整，请重新导出后再上传")) from error
-        made[small.width] = (small.height, blob)
     copies = []
     for width, (height, blob) in made.items():
         copy = Rendition(file=file, media_type="image/webp", width=width, height=height, size=len(blob))

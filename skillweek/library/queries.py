@@ -23,6 +23,15 @@ def public() -> QuerySet[File]:
     return ready().filter(public=True)
 
 
+def originals_visible_to(user: User | AnonymousUser) -> QuerySet[File]:
+    """Files whose own bytes ``user`` may have: pictures as they came carry place and device, so they are not
+    for the public, who get a copy without them."""
+    if not user.is_authenticated:
+        return public().exclude(media_type__startswith="image/")
+    mine = Q(owner_code__in=visible_codes["by user"](user)) | Q(uploaded_by=user)
+    return ready().filter(mine | (Q(public=True) & ~Q(media_type__startswith="image/")))
+
+
 def visible_to(user: User | AnonymousUser) -> QuerySet[File]:
     """Public files, and for people with a role those of the units they were uploaded for.
 

@@ -55,10 +55,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "axes",
+    *[f"skillweek.{room}" for room in ROOMS],  # before allauth: our templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *[f"skillweek.{room}" for room in ROOMS],
     "skillweek.project",
 ]
 
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "skillweek.library.views.limits.UploadLimit",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "skillweek.project.context.site",
+                "skillweek.desk.views.context.desk",
             ],
             "builtins": ["django.templatetags.i18n", "skillweek.common.templatetags.face"],
         },
@@ -141,7 +143,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["skillweek.library.uploads.WatchedUpload"]
+UPLOAD_MAX_BYTES = 520 << 20  # of one request: a video of 500 MB and what is typed beside it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 _mail = urlsplit(environment.value("EMAIL_URL"))

@@ -1,5 +1,6 @@
 """What happens between ``skillweek demo`` or ``up`` and the first page: each step a function."""
 
+import errno
 import fcntl
 import hashlib
 import http.client
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
@@ -48,6 +49,10 @@ def run(fill: Callable[[], None], ready: Callable[[str], None]) -> None:
                 connection.close()
     except (embedded.EmbeddedError, supervisor.SupervisorError) as error:
         raise StartError(str(error)) from error
+    except (OSError, DatabaseError) as error:
+        if not _disk_is_full(error):
+            raise
+        raise StartError(f"There is no space left on the disk of {settings.DATA_DIR}.") from error
     except KeyboardInterrupt:
         print("Stopped.")
 
@@ -66,6 +71,12 @@ def set_clock(default: datetime | None = None) -> None:
     except ValueError:
         raise StartError(f"AT={at} is no time: write it like 2021-05-22T09:00.") from None
     clock.travel(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.TIME_ZONE)))
+
+
+def _disk_is_full(error: BaseException) -> bool:
+    """True when the system or the database said so."""
+    full = {errno.ENOSPC, errno.EDQUOT}
+    return getattr(error, "errno", None) in full or getattr(error.__cause__, "sqlstate", None) == "53100"
 
 
 def _check_port() -> None:

@@ -15,10 +15,14 @@ _server = pytest.StashKey[ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server unless DATABASE_URL names another; with xdist only the controller does it."""
-    if hasattr(config, "workerinput"):
-        return
     from django.conf import settings
 
+    # Pages link the sources themselves: nothing has to be collected before a test.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Hashing a password takes a tenth of a second on purpose; the cast need not wait for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if hasattr(config, "workerinput"):
+        return
     from skillweek.project import catalogues, embedded, environment
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -73,13 +73,13 @@ def _overall(edition: Edition, values: Values, matrix: Matrix) -> list[Heading |
     with_some = sum(1 for _place, days in matrix if sum(days))
     every_day = sum(1 for _place, days in matrix if all(days))
     sentences = [f"{edition.name}于{span}举行" + (f"，主题为“{edition.theme}”。" if edition.theme else "。")]
-    sentences += _some(values, "activities", "全市共举办活动{}项，")
-    sentences += _some(values, "sessions", "安排{}场。")
+    sentences += _some(values, "activities_published", "全市共举办活动{}项，")
+    sentences += _some(values, "sessions_planned", "安排{}场。")
     if with_some:
         sentences.append(f"{with_some}个县级单位有活动")
         sentences.append(f"，其中{every_day}个每天都有活动。" if every_day else "。")
     sentences += _some(values, "people_booked", "群众网上预约{}人次，")
-    sentences += _some(values, "people_attended", "现场核验到场{}人次。")
+    sentences += _some(values, "attended", "现场核验到场{}人次。")
     return _paragraph([_closed(sentence, sentences, index) for index, sentence in enumerate(sentences)])
 
 
@@ -100,11 +100,9 @@ def _short(day: date, first: date) -> str:
 
 def _activities(values: Values) -> list[Heading | Paragraph]:
     blocks: list[Heading | Paragraph] = []
-    if parts := _parts(values, "activities"):
+    if parts := _parts(values, "activities_published"):
         blocks += [level_two(1, "分类情况"), Paragraph(f"按类别分：{parts}。")]
-    sentences = _some(values, "sessions_held", "已举办{}场。") + _some(
-        values, "online_sessions", "其中线上{}场。"
-    )
+    sentences = _some(values, "sessions_held", "已举办{}场。")
     if _n(values, "service_points"):
         sentences.append(
             f"设便民服务点{_n(values, 'service_points')}个，包括{_parts(values, 'service_points')}。"

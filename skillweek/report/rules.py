@@ -18,16 +18,16 @@ class Measure:
 
 
 CATALOGUE = (
-    Measure("activities", _("活动"), pgettext_lazy("unit", "项"), _("已发布、未取消的活动")),
-    Measure("sessions", _("场次"), pgettext_lazy("unit", "场"), _("已发布活动中没有取消的场次")),
+    Measure("activities_published", _("活动"), pgettext_lazy("unit", "项"), _("已发布、未取消的活动")),
+    Measure("sessions_planned", _("场次"), pgettext_lazy("unit", "场"), _("已发布活动中没有取消的场次")),
     Measure("sessions_held", _("已举办场次"), pgettext_lazy("unit", "场"), _("数据截至时已经结束的场次")),
-    Measure("online_sessions", _("线上场次"), pgettext_lazy("unit", "场"), _("没有线下场地的场次")),
     Measure("bookings", _("预约"), pgettext_lazy("unit", "单"), _("没有取消的预约")),
     Measure("people_booked", _("预约人次"), pgettext_lazy("unit", "人次"), _("没有取消的预约中的人数")),
-    Measure("people_attended", _("到场人次"), pgettext_lazy("unit", "人次"), _("在入口核验到场的人数")),
+    Measure("attended", _("到场人次"), pgettext_lazy("unit", "人次"), _("在入口核验到场的人数")),
     Measure("halls", _("线上展厅"), pgettext_lazy("unit", "个"), _("已发布的线上展厅")),
     Measure("exhibits", _("展品"), pgettext_lazy("unit", "件"), _("已发布展厅中的展品")),
     Measure("tours", _("线上逛校园"), pgettext_lazy("unit", "个"), _("已发布的全景校园")),
+    Measure("tour_scenes", _("全景画面"), pgettext_lazy("unit", "幅"), _("已发布的全景校园中的画面")),
     Measure("prospectuses", _("招生简章"), pgettext_lazy("unit", "份"), _("已发布的招生简章")),
     Measure("articles", _("宣传文章"), pgettext_lazy("unit", "篇"), _("已发布的宣传文章，按宣传重点分")),
     Measure(

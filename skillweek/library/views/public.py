@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -24,9 +24,15 @@ def serve(data: FieldFile, media_type: str, name: str, *, shared: bool) -> HttpR
 
 @require_safe
 def file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """A file as it came; images only to those who may see the original."""
+    """A file as it came; of a public picture everybody else gets the widest copy, which tells no place."""
     found = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    return serve(found.data, found.media_type, found.name, shared=found.public)
+    if queries.originals_visible_to(request.user).filter(pk=pk).exists():
+        shared = found.public and not found.is_image
+        return serve(found.data, found.media_type, found.name, shared=shared)
+    copy = found.renditions.last()
+    if copy is None:
+        raise Http404
+    return serve(copy.data, copy.media_type, f"{copy.width}.webp", shared=False)
 
 
 @require_safe

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
+
 from skillweek.project.embedded.place import MAJOR, EmbeddedError, Place, own_folder, place_of, programs_of
 
 NAME = "skillweek"
@@ -25,6 +27,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_checkpoints": "off",
 }
+NO_SPACE = ("No space left on device", "Disk quota exceeded", "Check free disk space", "wrote only")
 NO_PROCESS = 2**31 - 2
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
@@ -65,7 +68,7 @@ def start(data_dir: Path, *, durable: bool = True) -> None:
     prepare(data_dir)
     try:
         with _lock(place):
-            if not running(data_dir):
+            if not _answers(place, data_dir):
                 programs = programs_of(place)
                 _make_cluster(place, programs)
                 _forget_stale(place)
@@ -175,12 +178,28 @@ def _alive(place: Place, pid: int) -> bool:
         return False
 
 
+def _answers(place: Place, data_dir: Path) -> bool:
+    """True when the server runs and takes connections; one that is just dying is waited for."""
+    for _ in range(40):
+        if not running(data_dir):
+            return False
+        try:
+            _connect(place).close()
+        except psycopg.OperationalError:
+            time.sleep(0.25)
+        else:
+            return True
+    raise EmbeddedError(f"The database runs but does not answer; see {place.log}.")
+
+
+def _connect(place: Place) -> psycopg.Connection:
+    return psycopg.connect(host=str(place.socket), user=NAME, dbname="postgres", autocommit=True)
+
+
 def _make_database(place: Place) -> None:
     """Create the database on first start."""
-    import psycopg
-
     try:
-        with psycopg.connect(host=str(place.socket), user=NAME, dbname="postgres", autocommit=True) as link:
+        with _connect(place) as link:
             if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 link.execute(f"CREATE DATABASE {NAME}")
     except psycopg.Error as error:
@@ -209,7 +228,7 @@ def _run(place: Place, command: Sequence[str | Path]) -> subprocess.CompletedPro
 
 def _reason(what: str, place: Place, said: str) -> str:
     """One sentence out of what a program said."""
-    if "No space left on device" in said or "Disk quota exceeded" in said:
+    if any(sign in said for sign in NO_SPACE):
         return f"{what}: there is no space left on the disk of {place.home}."
     return f"{what} ({place.log}): {_last_line(said)}"
 
