@@ -22,24 +22,12 @@ class NavItem:
 
 
 NAV = (
-    NavItem(_("日程"), "website:days"),
+    NavItem(_("日程"), "website:schedule"),
     NavItem(_("各地"), "website:places"),
     NavItem(_("云上校园"), "exhibition:halls"),
     NavItem(_("便民服务"), "volunteering:services"),
     NavItem(_("招生"), "admissions:prospectuses"),
     NavItem(_("公文通知"), "plan:notices"),
-)
-DESK_NAV = (
-    NavItem(_("待办"), "desk:home", "inbox"),
-    NavItem(_("方案与任务"), "plan:desk", "policy"),
-    NavItem(_("公文"), "plan:desk_notices", "mail"),
-    NavItem(_("活动"), "programme:activities", "calendar"),
-    NavItem(_("覆盖"), "coverage:matrix", "grid"),
-    NavItem(_("预约与现场"), "booking:desk_sessions", "ticket"),
-    NavItem(_("便民服务"), "volunteering:desk_points", "service"),
-    NavItem(_("云上、招生与宣传"), "review:shelf", "panorama"),
-    NavItem(_("材料报送"), "collection:desk", "box"),
-    NavItem(_("数据与总结"), "report:desk", "chart"),
 )
 
 
@@ -53,7 +41,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "edition": edition,
         "name": edition.title if edition else "SkillWeek",
         "nav": NAV,
-        "desk_nav": DESK_NAV,
         "footer": settings.FOOTER,
         "languages": settings.LANGUAGES,
         "rehearsal": settings.REHEARSAL,

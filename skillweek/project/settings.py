@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "skillweek.project.context.site",
+                "skillweek.desk.views.context.desk",
             ],
             "builtins": ["django.templatetags.i18n", "skillweek.common.templatetags.face"],
         },
