@@ -114,6 +114,6 @@ def _audience(session: Session, code: str | None) -> Audience | None:
     if not offered and code is None:
         return None
     if code not in offered:
-        sentence = _("audience 应为其中之一：%(codes)s") % {"codes": "、".join(offered) or "（空）"}
+        sentence = _("audience 应为其中之一：%(codes)s") % {"codes": "、".join(offered)}
         raise Problem(422, "invalid", sentence, {"field": "audience"})
     return offered[code]
