@@ -17,13 +17,28 @@ class Target(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="targets")
     day = models.DateField(_("日期"), null=True, blank=True)
     place = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("县市区")
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("县市区"),
     )
     audience = models.ForeignKey(
-        Audience, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("参加对象")
+        Audience,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("参加对象"),
     )
     kind = models.ForeignKey(
-        ActivityKind, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("活动类别")
+        ActivityKind,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("活动类别"),
     )
     minimum = models.PositiveSmallIntegerField(_("至少几场"), default=1, help_text="0 drops the target")
     weight = models.PositiveSmallIntegerField(_("权重"), default=1)
@@ -33,7 +48,9 @@ class Target(models.Model):
         verbose_name = _("目标")
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "day", "place", "audience", "kind"], nulls_distinct=False, name="target_once"
+                fields=["edition", "day", "place", "audience", "kind"],
+                nulls_distinct=False,
+                name="target_once",
             )
         ]
 
@@ -66,7 +83,9 @@ class Proposal(models.Model):
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status.choices)
-    before = models.DecimalField(max_digits=12, decimal_places=3, help_text="weighted shortfall as things stood")
+    before = models.DecimalField(
+        max_digits=12, decimal_places=3, help_text="weighted shortfall as things stood"
+    )
     objective = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     bound = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     seconds = models.DecimalField(max_digits=8, decimal_places=3)
@@ -98,7 +117,9 @@ class Placement(models.Model):
     class Meta:
         ordering = ["to_starts", "id"]
         verbose_name = _("调整")
-        constraints = [models.UniqueConstraint(fields=["proposal", "session"], name="placement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "session"], name="coverage_placement_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.session} → {self.to_starts:%m-%d %H:%M}"

@@ -3,11 +3,22 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
 from skillweek.organisations.models import Membership, Organisation, OrganisationKind, Venue
-from skillweek.organisations.queries import place_of
+from skillweek.organisations.queries import has_right, place_of, roles_to_give
+from skillweek.organisations.rules import Right
+
+
+class OrganisationError(Exception):
+    """A step that is refused; the text says why, to a person, ``field`` where."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
 
 #: kinds that every installation starts with: code, labels, place, bureau, vocational
 KINDS = (
@@ -82,3 +93,66 @@ def add_venue(*, owner: Organisation, name: str, address: str, capacity: int, **
         capacity=capacity,
         **facts,
     )
+
+
+@transaction.atomic
+def edit_venue(*, venue: Venue, by: User, facts: dict[str, Any]) -> Venue:
+    """Change a venue; ``facts`` are the fields of the form."""
+    venue = Venue.objects.select_for_update(of=("self",)).select_related("owner").get(pk=venue.pk)
+    if not has_right(by, Right.EDIT, venue.owner):
+        raise OrganisationError(_("您不能修改这个单位的场地"))
+    for name, value in facts.items():
+        setattr(venue, name, value)
+    venue.save()
+    return venue
+
+
+@transaction.atomic
+def invite(
+    *,
+    organisation: Organisation,
+    role: str,
+    by: User,
+    username: str,
+    name: str,
+    password: str,
+    email: str = "",
+) -> Membership:
+    """Make a sign-in and give it a role on ``organisation``; by an officer who manages the unit.
+
+    Raises OrganisationError, or ValidationError for a weak password.
+    """
+    _may_give(organisation, role, by)
+    if User.objects.filter(username=username).exists():
+        raise OrganisationError(_("这个登录名已经有人用了，请换一个"), "username")
+    user = create_user(username=username, name=name, password=password, email=email)
+    return grant(user=user, organisation=organisation, role=role)
+
+
+def _may_give(organisation: Organisation, role: str, by: User) -> None:
+    if role not in roles_to_give(by, organisation):
+        raise OrganisationError(_("您不能在这个单位给出这个角色"), "role")
+
+
+@transaction.atomic
+def give_role(*, user: User, organisation: Organisation, role: str, by: User) -> Membership:
+    """Give a person who has a sign-in a further role."""
+    _may_give(organisation, role, by)
+    return grant(user=user, organisation=organisation, role=role)
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, by: User) -> Membership:
+    """End a role; the row stays as history. Ending it again changes nothing. Nobody ends their own."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=membership.pk)
+    )
+    if membership.user_id == by.pk:
+        raise OrganisationError(_("不能结束自己的角色，请上级单位办理"))
+    _may_give(membership.organisation, membership.role, by)
+    if membership.active:
+        membership.active = False
+        membership.save(update_fields=["active"])
+    return membership

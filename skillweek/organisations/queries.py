@@ -2,11 +2,11 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from skillweek.accounts.models import User
 from skillweek.organisations.models import Membership, Organisation, Venue
-from skillweek.organisations.rules import Right, roles_with
+from skillweek.organisations.rules import RANK, Right, grantable, roles_with
 
 AnyUser = User | AnonymousUser
 
@@ -107,3 +107,53 @@ def venues(city: Organisation) -> QuerySet[Venue]:
 def codes_visible_to(user: User) -> list[str]:
     """Codes of the organisations whose desk ``user`` may see."""
     return list(with_right(user, Right.SEE).values_list("code", flat=True))
+
+
+def tree(user: AnyUser) -> list[Organisation]:
+    """Units whose desk ``user`` sees, in the order of the tree, each with ``level`` (0 for the highest seen)."""
+    seen = scope(user, Right.SEE)
+    units = list(
+        Organisation.objects.with_tree_fields()
+        .filter(pk__in=seen)
+        .select_related("kind", "located_in")
+        .annotate(people=Count("memberships", filter=Q(memberships__active=True)))
+    )
+    top = min((unit.tree_depth for unit in units), default=0)
+    for unit in units:
+        unit.level = unit.tree_depth - top
+    return units
+
+
+def people(organisation: Organisation) -> QuerySet[Membership]:
+    """The roles on ``organisation`` in force, the highest first."""
+    rank = Case(*[When(role=role, then=place) for place, role in enumerate(RANK)], default=len(RANK))
+    found = organisation.memberships.filter(active=True, user__is_active=True)
+    return found.select_related("user").order_by(rank, "user__name", "pk")
+
+
+def roles_to_give(user: AnyUser, organisation: Organisation) -> list[str]:
+    """Roles that ``user`` may give on ``organisation``; none without the right to manage it."""
+    if not user.is_authenticated or not has_right(user, Right.MANAGE, organisation):
+        return []
+    above = [organisation.pk, *(unit.pk for unit in organisation.ancestors())]
+    held = user.memberships.filter(active=True, organisation__in=above).values_list("role", flat=True)
+    is_city = organisation.parent_id is None
+    below_unit = not is_city and organisation.parent_id != organisation.city_id
+    return grantable(held, is_city=is_city, has_parent_unit=below_unit)
+
+
+def editable_venues(user: AnyUser) -> QuerySet[Venue]:
+    """Venues of units that ``user`` may write for."""
+    return Venue.objects.filter(owner__in=scope(user, Right.EDIT)).select_related("owner", "place")
+
+
+def venues_of(organisation: Organisation) -> QuerySet[Venue]:
+    """Venues in use of one unit."""
+    return organisation.venues.filter(active=True).select_related("place")
+
+
+def memberships_managed_by(user: AnyUser) -> QuerySet[Membership]:
+    """Roles on units that ``user`` manages."""
+    return Membership.objects.filter(organisation__in=scope(user, Right.MANAGE)).select_related(
+        "organisation"
+    )

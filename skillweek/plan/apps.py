@@ -7,3 +7,11 @@ class PlanConfig(AppConfig):
     """The plan room."""
 
     name = "skillweek.plan"
+
+    def ready(self) -> None:
+        """Put notices and duties into the inbox."""
+        from skillweek.common import registry
+        from skillweek.plan import providers
+
+        registry.inbox.register("notices", providers.notices)
+        registry.inbox.register("duties", providers.duties)

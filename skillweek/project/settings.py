@@ -55,10 +55,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "axes",
+    *[f"skillweek.{room}" for room in ROOMS],  # before allauth: our templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *[f"skillweek.{room}" for room in ROOMS],
     "skillweek.project",
 ]
 
@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "skillweek.project.context.site",
+                "skillweek.desk.views.context.desk",
             ],
             "builtins": ["django.templatetags.i18n", "skillweek.common.templatetags.face"],
         },

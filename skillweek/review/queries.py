@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from skillweek.common.registry import Registry
-from skillweek.organisations.models import Organisation
-from skillweek.organisations.queries import AnyUser, scope
-from skillweek.organisations.rules import Right
+from skillweek.organisations.models import Membership, Organisation
+from skillweek.organisations.queries import AnyUser, own, scope
+from skillweek.organisations.rules import Right, roles_with
 from skillweek.review.models import Review, Reviewed
 
 
@@ -24,6 +24,16 @@ def waiting_for(user: AnyUser, kind: str = "") -> QuerySet[Review]:
     if kind:
         found = found.filter(kind=kind)
     return found.select_related("owner", "waiting_at", "submitted_by")
+
+
+def for_inbox(user: AnyUser) -> QuerySet[Review]:
+    """Reviews that wait for ``user`` in person: at units of their own, and below where nobody may decide."""
+    here = own(user, Right.REVIEW).values("pk")
+    staffed = Membership.objects.filter(active=True, user__is_active=True, role__in=roles_with(Right.REVIEW))
+    waiting = waiting_for(user)
+    return waiting.filter(waiting_at__in=here) | waiting.exclude(
+        waiting_at__in=staffed.values("organisation")
+    )
 
 
 def of(target: Model) -> Review | None:

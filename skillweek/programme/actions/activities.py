@@ -17,7 +17,9 @@ from skillweek.programme.models import Activity, Participation
 from skillweek.programme.rules import ProgrammeError, advance
 
 #: plain fields of an activity that its author writes
-DETAILS = frozenset({"title", "title_en", "summary", "body", "good_to_know", "topic", "highlight", "kind"})
+DETAILS = frozenset(
+    {"title", "title_en", "summary", "body", "steps", "good_to_know", "topic", "highlight", "kind"}
+)
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 

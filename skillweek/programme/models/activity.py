@@ -39,6 +39,7 @@ class Activity(models.Model):
     title_en = models.CharField(max_length=120, blank=True)
     summary = models.CharField(_("一句话介绍"), max_length=120)
     body = models.TextField(_("活动内容"), blank=True)
+    steps = models.TextField(_("现场做什么"), blank=True, help_text="one step a line")
     good_to_know = models.TextField(_("来之前请知道"), blank=True)
     cover = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     audiences = models.ManyToManyField(Audience, related_name="activities", verbose_name=_("适合谁"))
@@ -82,6 +83,11 @@ class Activity(models.Model):
     def get_absolute_url(self) -> str:
         """The public page."""
         return reverse("website:activity", args=[self.code])
+
+    @property
+    def step_list(self) -> list[str]:
+        """What visitors do, step by step."""
+        return [line.strip() for line in self.steps.splitlines() if line.strip()]
 
     def get_desk_url(self) -> str:
         """The page of staff."""

@@ -4,15 +4,23 @@ from skillweek.programme.queries.activities import (
     editable_by,
     editing_units,
     of_desk,
+    partner_units,
     published,
     shown,
     state_counts,
     visible_to,
+    visible_units,
     with_desk_facts,
 )
-from skillweek.programme.queries.sessions import public_sessions, sessions_editable_by, venue_choices
+from skillweek.programme.queries.sessions import (
+    public_sessions,
+    sessions_editable_by,
+    sessions_of,
+    venue_choices,
+)
 
 __all__ = [
-    "editable_by", "editing_units", "of_desk", "public_sessions", "published", "sessions_editable_by", "shown",
-    "state_counts", "venue_choices", "visible_to", "with_desk_facts",
+    "editable_by", "editing_units", "of_desk", "partner_units", "public_sessions", "published",
+    "sessions_editable_by", "sessions_of", "shown", "state_counts", "venue_choices", "visible_to",
+    "visible_units", "with_desk_facts",
 ]  # fmt: skip

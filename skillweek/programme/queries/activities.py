@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
-from skillweek.organisations.queries import AnyUser, own, scope, subtree_ids
+from skillweek.organisations.queries import AnyUser, own, scope, subtree_ids, within
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Participation, Session
@@ -61,6 +61,16 @@ def editing_units(user: AnyUser) -> QuerySet[Organisation]:
     mine = Exists(own(user, Right.EDIT).filter(pk=OuterRef("pk")))
     units = Organisation.objects.filter(pk__in=scope(user, Right.EDIT), active=True)
     return units.annotate(is_mine=mine).order_by("-is_mine", "position", "code")
+
+
+def visible_units(user: AnyUser) -> QuerySet[Organisation]:
+    """Units whose activities ``user`` may see, for the filter of the list."""
+    return Organisation.objects.filter(pk__in=scope(user, Right.SEE), active=True)
+
+
+def partner_units(activity: Activity) -> QuerySet[Organisation]:
+    """Units that may undertake or co-host ``activity``: all of its city."""
+    return within(activity.edition.city)
 
 
 def of_desk(

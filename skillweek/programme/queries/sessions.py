@@ -32,6 +32,11 @@ def sessions_editable_by(user: AnyUser) -> QuerySet[Session]:
     )
 
 
+def sessions_of(activity: Activity) -> QuerySet[Session]:
+    """All sessions of ``activity``, cancelled ones too."""
+    return Session.objects.filter(activity=activity).select_related("venue__place", "place")
+
+
 def venue_choices(activity: Activity) -> QuerySet[Venue]:
     """Venues that ``activity`` may use: all of its city."""
     return organisations.venues(activity.edition.city)

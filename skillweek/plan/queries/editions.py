@@ -1,14 +1,14 @@
-"""The one door to editions, notices and duties."""
+"""Editions, their phases and their clauses."""
 
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from skillweek.common import clock
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
-from skillweek.plan.models import Edition, Notice
+from skillweek.plan.models import Clause, Edition
 from skillweek.plan.rules import current_phase
 
 
@@ -33,8 +33,6 @@ def manageable(user: AnyUser) -> QuerySet[Edition]:
     return Edition.objects.filter(city__in=scope(user, Right.MANAGE)).select_related("city")
 
 
-def public_notices(edition: Edition) -> QuerySet[Notice]:
-    """Notices of ``edition`` that everyone may read now."""
-    return Notice.objects.filter(
-        edition=edition, public=True, state=Notice.State.SENT, sent_at__lte=clock.now()
-    ).select_related("issuer")
+def outline(edition: Edition) -> QuerySet[Clause]:
+    """The clauses in order, each with ``owed``: how many duties hang on it."""
+    return edition.clauses.annotate(owed=Count("duties")).order_by("position", "path")

@@ -1,0 +1,102 @@
+"""What the desk shows, asked of the rooms below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from skillweek.accounts.models import User
+from skillweek.common import clock, registry
+from skillweek.common.registry import InboxItem
+from skillweek.desk.rules import NavItem, Station, allowed, stations
+from skillweek.organisations.models import Membership, Organisation
+from skillweek.organisations.queries import AnyUser, own, scope
+from skillweek.organisations.rules import Right
+from skillweek.plan.models import Edition, Recipient
+from skillweek.plan.queries import board, board_units, current_edition
+from skillweek.programme.queries import public_sessions
+from skillweek.review.queries import waiting_for
+
+
+def memberships(user: AnyUser) -> list[Membership]:
+    """The roles of ``user``, with their units."""
+    if not user.is_authenticated:
+        return []
+    return list(user.memberships.filter(active=True).select_related("organisation"))
+
+
+def navigation(user: AnyUser) -> list[NavItem]:
+    """The links of the side for ``user``."""
+    return allowed(membership.role for membership in memberships(user))
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Inbox items of one kind; what is late first, then by date, then what waits longest."""
+
+    kind: str
+    items: list[InboxItem]
+    today: date
+
+    @property
+    def late(self) -> int:
+        """How many are past their date."""
+        return sum(item.due is not None and item.due < self.today for item in self.items)
+
+
+def _order(item: InboxItem) -> tuple[date, float]:
+    return item.due or date.max, item.since.timestamp()
+
+
+def inbox(user: User) -> list[Pile]:
+    """Everything that waits for ``user``, by kind; piles with late items first."""
+    today, kinds = clock.today(), {}
+    for _key, provider in registry.inbox.items():
+        for item in provider(user):
+            kinds.setdefault(item.kind, []).append(item)
+    piles = [Pile(kind, sorted(items, key=_order), today) for kind, items in kinds.items()]
+    return sorted(piles, key=lambda pile: not pile.late)
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """The four figures above the inbox, for the units whose desk the person sees."""
+
+    sessions: int
+    waiting: int
+    signed: int
+    addressed: int
+    late: int
+    duties: int
+
+
+def tiles(user: User, edition: Edition) -> Tiles:
+    """Counted now, from rows."""
+    units: Iterable[int] = scope(user, Right.SEE)
+    receipts = Recipient.objects.filter(
+        notice__edition=edition, organisation__in=units, notice__sent_at__lte=clock.now()
+    )
+    found = board(edition, board_units(user))
+    return Tiles(
+        sessions=public_sessions(edition).filter(activity__owner__in=units).count(),
+        waiting=waiting_for(user).count(),
+        signed=receipts.filter(state=Recipient.State.ACKNOWLEDGED).count(),
+        addressed=receipts.count(),
+        late=found.late,
+        duties=len(found.duties),
+    )
+
+
+def clock_stations() -> list[Station]:
+    """Stations of the rehearsal clock; none while there is no edition."""
+    edition = current_edition()
+    return stations(edition, edition.phases.all()) if edition else []
+
+
+def may_move_clock(user: AnyUser) -> bool:
+    """True for people who manage a city."""
+    return own(user, Right.MANAGE).filter(parent__isnull=True).exists()
+
+
+def units(user: AnyUser) -> list[Organisation]:
+    """The person's own units, for the heading."""
+    return list(own(user))

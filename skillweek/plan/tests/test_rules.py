@@ -1,0 +1,45 @@
+"""Every cell of the tables of states."""
+
+from datetime import date
+from itertools import product
+
+from skillweek.plan.models import Notice, Recipient
+from skillweek.plan.rules import duty_state, next_notice_state, next_recipient_state
+
+
+def test_notices() -> None:
+    table = {
+        (state, step): next_notice_state(state, step)
+        for state, step in product(Notice.State.values, ("edit", "send", "supersede"))
+    }
+    assert table == {
+        ("draft", "edit"): "draft", ("draft", "send"): "sent", ("draft", "supersede"): None,
+        ("sent", "edit"): None, ("sent", "send"): None, ("sent", "supersede"): "superseded",
+        ("superseded", "edit"): None, ("superseded", "send"): None, ("superseded", "supersede"): None,
+    }  # fmt: skip
+
+
+def test_receipts() -> None:
+    table = {
+        (state, step): next_recipient_state(state, step)
+        for state, step in product(Recipient.State.values, ("read", "acknowledge"))
+    }
+    assert table == {
+        ("sent", "read"): "read", ("sent", "acknowledge"): "acknowledged",
+        ("read", "read"): "read", ("read", "acknowledge"): "acknowledged",
+        ("acknowledged", "read"): "acknowledged", ("acknowledged", "acknowledge"): "acknowledged",
+    }  # fmt: skip
+
+
+def test_duties() -> None:
+    due = date(2021, 5, 28)
+    days = {"before": date(2021, 5, 27), "on": due, "after": date(2021, 5, 29)}
+    table = {
+        (count, when): duty_state(count, 2, due, day)
+        for count, (when, day) in product((0, 1, 2), days.items())
+    }
+    assert table == {
+        (0, "before"): "open", (0, "on"): "open", (0, "after"): "late",
+        (1, "before"): "partly", (1, "on"): "partly", (1, "after"): "late",
+        (2, "before"): "met", (2, "on"): "met", (2, "after"): "met",
+    }  # fmt: skip

@@ -1,0 +1,34 @@
+"""Public pages of the plan: notices."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from skillweek.plan import queries
+from skillweek.plan.models import Edition
+
+PER_PAGE = 20
+
+
+def _edition() -> Edition:
+    edition = queries.current_edition()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """Notices that everyone may read, latest first."""
+    edition = queries.current_edition()
+    found = queries.public_notices(edition) if edition else []
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "plan/notices.html", {"page": page})
+
+
+@require_safe
+def notice(request: HttpRequest, code: str) -> HttpResponse:
+    """One notice, set like the document it is."""
+    found = get_object_or_404(queries.public_notices(_edition()), code=code)
+    return render(request, "plan/notice.html", {"notice": found})

@@ -1,0 +1,78 @@
+"""What the programme tells other rooms: evidence, inbox, measures, search."""
+
+import pytest
+
+from skillweek.accounts.models import User
+from skillweek.common import registry, search
+from skillweek.organisations.models import Organisation, Venue
+from skillweek.plan.models import Edition
+from skillweek.programme import actions
+from skillweek.programme.models import Activity, Participation
+from skillweek.programme.tests.factories import make_activity, make_session
+from skillweek.programme.tests.test_activities import at
+
+pytestmark = pytest.mark.usefixtures("now")
+
+
+def test_evidence_counts_owners_hosts_and_undertakers(
+    edition: Edition, school: Organisation, other_school: Organisation, city: Organisation
+) -> None:
+    launch = make_activity(city, edition, kind="launch")
+    Participation.objects.create(activity=launch, organisation=school, role=Participation.Role.UNDERTAKER)
+    Participation.objects.create(activity=launch, organisation=other_school, role=Participation.Role.CO_HOST)
+    make_activity(school, edition)
+    make_activity(school, edition, state=Activity.State.DRAFT)
+    counted = registry.evidence["activities"]
+    assert counted(edition, "launch") == {city.pk: 1, school.pk: 1}
+    assert counted(edition, "campus") == {school.pk: 1}
+    assert counted(edition, "") == {city.pk: 1, school.pk: 2}
+
+
+def test_returned_activities_wait_for_their_authors(
+    edition: Edition, school: Organisation, he: User, wu: User, zhou: User
+) -> None:
+    returned = make_activity(school, edition, state=Activity.State.RETURNED, published_at=at(20, 9))
+    make_activity(school, edition, state=Activity.State.DRAFT)
+    (item,) = registry.inbox["returned"](he)
+    assert (item.kind, item.title, item.url) == (
+        "returned",
+        returned.title,
+        f"/desk/activities/{returned.pk}/",
+    )
+    assert registry.inbox["returned"](wu) == []
+    assert registry.inbox["returned"](zhou) == []
+
+
+def test_measures(edition: Edition, school: Organisation, other_school: Organisation, venue: Venue) -> None:
+    campus = make_activity(school, edition)
+    make_session(campus, starts=at(22, 9), venue=venue)
+    make_session(campus, starts=at(25, 9), venue=venue)
+    make_session(campus, starts=at(25, 14), venue=venue, state="cancelled")
+    make_session(make_activity(other_school, edition, kind="service"), starts=at(22, 9))
+    make_activity(school, edition, state=Activity.State.DRAFT)
+    published = registry.measures["activities_published"](edition)
+    assert (published.value, published.parts) == (2, [("校园体验日", 1), ("便民服务", 1)])
+    planned = registry.measures["sessions_planned"](edition)
+    assert (planned.value, sorted(planned.parts)) == (3, [("叶县教育体育", 2), ("宝丰县教育体", 1)])
+    assert registry.measures["sessions_held"](edition).value == 2
+    other_school.counts_in_report = False
+    other_school.save()
+    assert registry.measures["activities_published"](edition).value == 1
+
+
+def found(edition: Edition, words: str) -> list[str]:
+    return [entry.title for entry in registry.search["activities"](edition, search.words(words))]
+
+
+def test_search_ranks_titles_first_and_shows_only_what_is_public(
+    edition: Edition, school: Organisation
+) -> None:
+    in_text = make_activity(school, edition, title="开放日", body="可以看汝瓷烧制")
+    in_title = make_activity(school, edition, title="汝瓷拉坯")
+    hidden = make_activity(school, edition, title="汝瓷内部会", state=Activity.State.DRAFT)
+    for activity in (in_text, in_title, hidden):
+        actions.refresh_search(activity=activity)
+    assert found(edition, "汝瓷") == ["汝瓷拉坯", "开放日"]
+    assert found(edition, "家长 汝瓷")[0] == "汝瓷拉坯"
+    assert found(edition, "没有的东西") == []
+    assert found(edition, "") == []

@@ -1,0 +1,25 @@
+"""Addresses of the programme."""
+
+from django.urls import path
+
+from skillweek.programme.views import author, decisions, desk
+
+app_name = "programme"
+urlpatterns = [
+    path("desk/activities/", desk.activities, name="activities"),
+    path("desk/activities/new/", author.create, name="desk_new"),
+    path("desk/activities/<int:pk>/", desk.activity, name="desk_activity"),
+    path("desk/activities/<int:pk>/what/", author.what, name="desk_what"),
+    path("desk/activities/<int:pk>/when/", author.when, name="desk_when"),
+    path("desk/activities/<int:pk>/when/<slug:code>/", author.session, name="desk_session"),
+    path("desk/activities/<int:pk>/when/<slug:code>/remove/", author.remove_session, name="remove_session"),
+    path(
+        "desk/activities/<int:pk>/when/<slug:code>/cancel/", decisions.cancel_session, name="cancel_session"
+    ),
+    path("desk/activities/<int:pk>/safety/", author.safety, name="desk_safety"),
+    path("desk/activities/<int:pk>/partners/", author.partners, name="desk_partners"),
+    path("desk/activities/<int:pk>/check/", decisions.check, name="desk_check"),
+    path("desk/activities/<int:pk>/decide/", decisions.decide, name="decide"),
+    path("desk/activities/<int:pk>/withdraw/", decisions.withdraw, name="withdraw"),
+    path("desk/activities/<int:pk>/cancel/", decisions.cancel, name="cancel"),
+]

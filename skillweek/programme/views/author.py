@@ -1,0 +1,160 @@
+"""The author's pages: what, when and where, safety, with whom; each is saved at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from skillweek.accounts.views import StaffRequest
+from skillweek.plan.queries import current_edition
+from skillweek.programme import actions, queries
+from skillweek.programme.forms import (
+    NewActivityForm,
+    PartnersForm,
+    SafeguardForm,
+    SessionForm,
+    WhatForm,
+)
+from skillweek.programme.models import Activity, Safeguard, Session
+from skillweek.programme.rules import ProgrammeError, next_state, refusal
+from skillweek.programme.views.steps import steps_of
+
+
+def _activity(request: StaffRequest, pk: int) -> Activity:
+    return get_object_or_404(queries.editable_by(request.user), pk=pk)
+
+
+def _saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any]) -> Any:
+    """What ``save`` gives; None, with the reason at its field, when the form or the action refuses."""
+    if not form.is_valid():
+        return None
+    try:
+        result = save()
+    except ProgrammeError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return None
+    messages.success(request, _("已保存"))
+    return result or True
+
+
+def _page(
+    request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, **more: Any
+) -> HttpResponse:
+    """A step's page; a kept activity that may not be edited now sends its author to the desk page."""
+    if activity is not None and not form.is_bound and next_state(activity.state, "edit") is None:
+        messages.info(request, refusal(activity.state, "edit"))
+        return redirect(activity.get_desk_url())
+    context = {"form": form, "activity": activity, "steps": steps_of(activity)} | more
+    return render(request, f"programme/{name}.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: StaffRequest) -> HttpResponse:
+    """Page one of a new activity."""
+    edition, units = current_edition(), queries.editing_units(request.user)
+    if edition is None or not units:
+        raise Http404
+    form = NewActivityForm(edition, units, request.POST or None, request.FILES or None)
+    made = _saved(
+        request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts())
+    )
+    return redirect("programme:desk_when", made.pk) if made else _page(request, "what", form)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def what(request: StaffRequest, pk: int) -> HttpResponse:
+    """Page one: what it is, and for whom."""
+    activity = _activity(request, pk)
+    initial = WhatForm.initial_of(activity)
+    form = WhatForm(activity.edition, request.POST or None, request.FILES or None, initial=initial)
+    saved = _saved(
+        request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts())
+    )
+    return redirect("programme:desk_when", pk) if saved else _page(request, "what", form, activity)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def when(request: StaffRequest, pk: int) -> HttpResponse:
+    """Page two: the sessions, and one more."""
+    activity = _activity(request, pk)
+    form = SessionForm(
+        activity,
+        queries.venue_choices(activity),
+        request.POST or None,
+        initial=SessionForm.initial_of(activity),
+    )
+    if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts())):
+        return redirect("programme:desk_when", pk)
+    return _page(request, "when", form, activity, sessions=queries.sessions_of(activity))
+
+
+def _session(request: StaffRequest, pk: int, code: str) -> Session:
+    return get_object_or_404(queries.sessions_editable_by(request.user), activity_id=pk, code=code)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
+    """Page two, for one kept session."""
+    found = _session(request, pk, code)
+    activity = found.activity
+    initial = SessionForm.initial_of(activity, found)
+    form = SessionForm(activity, queries.venue_choices(activity), request.POST or None, initial=initial)
+    if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts())):
+        return redirect("programme:desk_when", pk)
+    return _page(request, "session", form, activity, session=found)
+
+
+@login_required
+@require_POST
+def remove_session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
+    """Take a session out of a draft."""
+    found = _session(request, pk, code)
+    try:
+        actions.remove_session(session=found)
+        messages.success(request, _("这一场已删去"))
+    except ProgrammeError as error:
+        messages.error(request, str(error))
+    return redirect("programme:desk_when", pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def safety(request: StaffRequest, pk: int) -> HttpResponse:
+    """Page three: who answers for safety, and for how many people."""
+    activity = _activity(request, pk)
+    kept = getattr(activity, "safeguard", None) or Safeguard()
+    form = SafeguardForm(request.POST or None, initial=forms.model_to_dict(kept))
+    saved = _saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data))
+    return redirect("programme:desk_check", pk) if saved else _page(request, "safety", form, activity)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def partners(request: StaffRequest, pk: int) -> HttpResponse:
+    """With whom: undertakers and co-hosts."""
+    activity = _activity(request, pk)
+    form = PartnersForm(
+        activity,
+        queries.partner_units(activity),
+        request.POST or None,
+        initial=PartnersForm.initial_of(activity),
+    )
+    saved = _saved(request, form, lambda: actions.set_partners(activity=activity, **form.facts()))
+    return redirect("programme:desk_check", pk) if saved else _page(request, "partners", form, activity)

@@ -1,0 +1,92 @@
+"""The desk: all activities I may see, and everything about one."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from skillweek.accounts.views import StaffRequest
+from skillweek.organisations.models import Organisation
+from skillweek.plan.queries import current_edition
+from skillweek.programme import queries
+from skillweek.programme.forms import ReasonForm
+from skillweek.programme.models import Activity
+from skillweek.programme.rules import next_state
+from skillweek.review import queries as reviews
+
+PER_PAGE = 30
+
+
+def _with(query: QueryDict, **changes: str) -> str:
+    """The address of the same list with other filters, from its first page."""
+    changed = query.copy()
+    changed.pop("page", None)
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def _tabs(query: QueryDict, counts: dict[str, int], state: str) -> list[dict[str, Any]]:
+    every: dict[str, Any] = {"label": _("全部"), "count": sum(counts.values()), "url": _with(query, state="")}
+    tabs = [every | {"current": not state}]
+    for value, label in Activity.State.choices:
+        if counts.get(value) or value == state:
+            address = _with(query, state=value)
+            tabs.append(
+                {"label": label, "count": counts.get(value, 0), "url": address, "current": value == state}
+            )
+    return tabs
+
+
+@never_cache
+@login_required
+@require_safe
+def activities(request: StaffRequest) -> HttpResponse:
+    """Activities of my units: by state, kind, unit and title."""
+    query = request.GET
+    state = query.get("state", "") if query.get("state") in Activity.State.values else ""
+    units = queries.visible_units(request.user)
+    unit: Organisation | None = None
+    if query.get("unit"):
+        unit = get_object_or_404(units, code=query["unit"])
+    chosen = {"kind": query.get("kind", ""), "unit": unit, "words": query.get("q", "")}
+    found = queries.of_desk(request.user, **chosen)
+    counts = queries.state_counts(found)
+    page = Paginator(found.filter(state=state) if state else found, PER_PAGE).get_page(query.get("page"))
+    edition = current_edition()
+    context = {
+        "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
+        "kinds": edition.activitykinds.all() if edition else [], "query": query,
+        "may_write": edition is not None and queries.editing_units(request.user).exists(),
+    }  # fmt: skip
+    return render(request, "programme/activities.html", context)
+
+
+def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status: int = 200) -> HttpResponse:
+    """The activity's desk page; ``form`` keeps a reason that was not accepted."""
+    review = reviews.of(activity)
+    decides = review is not None and reviews.may_decide(request.user, review)
+    context = {
+        "activity": activity, "review": review, "form": form,
+        "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
+        "may_decide": decides and activity.state == Activity.State.SUBMITTED,
+        "may_edit": queries.editable_by(request.user).filter(pk=activity.pk).exists(),
+        "open": next_state(activity.state, "edit") is not None,
+    }  # fmt: skip
+    return render(request, "programme/activity.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_safe
+def activity(request: StaffRequest, pk: int) -> HttpResponse:
+    """One activity: facts, sessions, decisions, history, and what can be done now."""
+    found = get_object_or_404(queries.with_desk_facts(queries.visible_to(request.user)), pk=pk)
+    return page_of(request, found, ReasonForm())
