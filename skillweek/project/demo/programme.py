@@ -49,12 +49,12 @@ def _activity(week: Week, row: Row) -> Activity | None:
         return None
     created = row.moment("created")
     published = row.moment("published") if state == State.PUBLISHED else None
-    steps = [f"{n}. {step}" for n, step in enumerate(filter(None, row.text("steps").split("|")), start=1)]
+    steps = "\n".join(filter(None, row.text("steps").split("|")))
     activity = Activity(
         city=week.city, edition=week.edition, owner=owner, kind=kind, code=row.text("code", required=True),
         title=row.text("title", required=True), title_en=row.text("title_en"),
         summary=row.text("summary", required=True), good_to_know=row.text("good_to_know"),
-        body="\n\n".join(part for part in (row.text("body"), "\n".join(steps)) if part),
+        body=row.text("body"), steps=steps,
         topic=row.optional("topic", week.codes["topics"], "topic"), highlight=row.flag("highlight"),
         movable=row.flag("movable"), online_url=row.text("online_url"), state=state, published_at=published,
         created_by=week.officer, created_at=created,
@@ -182,7 +182,11 @@ def _live_rooms(week: Week) -> None:
         first.setdefault(session.activity_id, session)
         last[session.activity_id] = session
     online = [a for a in week.activities.values() if a.online_url and a.pk in first]
-    keep(LiveRoom, [
-        LiveRoom(city=week.city, activity=a, address=a.online_url, opens_at=first[a.pk].starts, closes_at=last[a.pk].ends)
-        for a in online
-    ], "activity")  # fmt: skip
+    rooms = [
+        LiveRoom(
+            city=week.city, activity=one, address=one.online_url, opens_at=first[one.pk].starts,
+            closes_at=last[one.pk].ends,
+        )
+        for one in online
+    ]  # fmt: skip
+    keep(LiveRoom, rooms, "activity")
