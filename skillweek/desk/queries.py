@@ -54,7 +54,7 @@ def inbox(user: User) -> list[Pile]:
         for item in provider(user):
             kinds.setdefault(item.kind, []).append(item)
     piles = [Pile(kind, sorted(items, key=_order), today) for kind, items in kinds.items()]
-    return sorted(piles, key=lambda pile: not pile.late)
+    return sorted(piles, key=lambda pile: (not pile.late, str(pile.kind)))
 
 
 @dataclass(frozen=True)
