@@ -49,7 +49,8 @@ def _order(item: InboxItem) -> tuple[date, float]:
 
 def inbox(user: User) -> list[Pile]:
     """Everything that waits for ``user``, by kind; piles with late items first."""
-    today, kinds = clock.today(), {}
+    today = clock.today()
+    kinds: dict[str, list[InboxItem]] = {}
     for _key, provider in registry.inbox.items():
         for item in provider(user):
             kinds.setdefault(item.kind, []).append(item)

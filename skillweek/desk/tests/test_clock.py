@@ -39,7 +39,8 @@ def test_stations_without_phases_are_in_order(edition: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "expected"), [("2021-01-01T00:00", ""), ("2021-05-22T09:00", "opening"), ("2022-01-01T00:00", "after")]
+    ("at", "expected"),
+    [("2021-01-01T00:00", ""), ("2021-05-22T09:00", "opening"), ("2022-01-01T00:00", "after")],
 )
 def test_where_the_clock_stands(at: str, expected: str, edition: Edition) -> None:
     found = stations(edition, edition.phases.all())
@@ -69,7 +70,9 @@ def test_others_see_it_and_cannot_move_it(edition: Edition, zhou: User, he: User
 
 
 @pytest.mark.usefixtures("rehearsal")
-@pytest.mark.parametrize("back", ["https://example.invalid/", "//example.invalid/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "back", ["https://example.invalid/", "//example.invalid/", "javascript:alert(1)", ""]
+)
 def test_it_never_leads_away(back: str, edition: Edition, lin: User, sign_in: SignIn) -> None:
     moved = sign_in(lin).post("/desk/clock/", {"station": "opening", "next": back})
     assert (moved.status_code, moved["Location"]) == (302, "/desk/")

@@ -49,7 +49,11 @@ def test_the_table() -> None:
 def test_up_the_tree_to_the_city(review: Review, county: Organisation, zhou: User, lin: User) -> None:
     assert (review.state, review.waiting_at, list(queries.waiting_for(zhou))) == ("waiting", county, [review])
     review = actions.approve(review=review, by=zhou)
-    assert (review.state, review.waiting_at, list(queries.waiting_for(zhou))) == ("waiting", county.parent, [])
+    assert (review.state, review.waiting_at, list(queries.waiting_for(zhou))) == (
+        "waiting",
+        county.parent,
+        [],
+    )
     review = actions.approve(review=review, by=lin)
     assert (review.state, review.waiting_at) == ("approved", None)
     assert said(review) == [("submitted", "school-a", 1), ("approved", "yexian", 1), ("approved", "pds", 1)]
