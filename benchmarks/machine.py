@@ -33,7 +33,11 @@ def _first(path: str, name: str) -> str:
 
 def publish(name: str, machine: dict[str, Any], figures: dict[str, Any]) -> None:
     """Print the figures and keep them in results/<name>.json."""
-    whole = {"measured_at": datetime.now().astimezone().isoformat(timespec="seconds"), "machine": machine, **figures}
+    whole = {
+        "measured_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "machine": machine,
+        **figures,
+    }
     text = json.dumps(whole, indent=2, ensure_ascii=False)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")

@@ -28,7 +28,10 @@ class VisitForm(forms.Form):
         label=_("您是"), queryset=Audience.objects.none(), widget=forms.RadioSelect, empty_label=None,
         error_messages={"required": _("请选一项，帮助学校做准备")},
     )  # fmt: skip
-    consent = forms.BooleanField(required=False, label=_("我同意为这次活动使用我的姓名和手机号码"))
+    consent = forms.BooleanField(
+        label=_("我同意为这次活动使用我的姓名和手机号码"),
+        error_messages={"required": _("请先同意我们为这次活动使用您的姓名和手机号码")},
+    )
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, audiences: list[Audience], largest_party: int, **kwargs: Any) -> None:
@@ -49,10 +52,12 @@ class VisitForm(forms.Form):
 class ScanForm(forms.Form):
     """What was scanned or typed at the gate."""
 
-    words = forms.CharField(
-        label=_("入场码或手机尾号"), max_length=40,
+    code = forms.CharField(
+        label=_("入场码，或手机号后四位"), max_length=40,
         error_messages={"required": _("请扫码，或输入入场码、手机号后四位")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "enterkeyhint": "go"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "enterkeyhint": "go"}
+        ),
     )  # fmt: skip
     nonce = forms.CharField(max_length=40, widget=forms.HiddenInput)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)

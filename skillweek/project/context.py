@@ -22,37 +22,28 @@ class NavItem:
 
 
 NAV = (
-    NavItem(_("日程"), "website:days"),
+    NavItem(_("日程"), "website:schedule"),
     NavItem(_("各地"), "website:places"),
     NavItem(_("云上校园"), "exhibition:halls"),
-    NavItem(_("便民服务"), "volunteering:points"),
+    NavItem(_("便民服务"), "volunteering:services"),
     NavItem(_("招生"), "admissions:prospectuses"),
     NavItem(_("公文通知"), "plan:notices"),
-)
-DESK_NAV = (
-    NavItem(_("待办"), "desk:home", "inbox"),
-    NavItem(_("活动"), "programme:activities", "calendar"),
-    NavItem(_("方案与通知"), "plan:desk", "policy"),
-    NavItem(_("审核"), "review:inbox", "check"),
-    NavItem(_("覆盖"), "coverage:matrix", "grid"),
-    NavItem(_("预约与现场"), "booking:gate", "ticket"),
-    NavItem(_("材料报送"), "collection:desk", "box"),
-    NavItem(_("数据与总结"), "report:desk", "chart"),
 )
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``site``: edition (or None), name, navigation, footer, languages, the moment and if it is rehearsed."""
+    """``site``: edition (or None), name, navigation, footer, languages, the moment and if it is rehearsed.
+
+    The layouts read it as ``week``, because the sign-in pages of allauth bring a ``site`` of their own.
+    """
     edition = current_edition()
-    return {
-        "site": {
-            "edition": edition,
-            "name": edition.title if edition else "SkillWeek",
-            "nav": NAV,
-            "desk_nav": DESK_NAV,
-            "footer": settings.FOOTER,
-            "languages": settings.LANGUAGES,
-            "rehearsal": settings.REHEARSAL,
-            "now": clock.now(),
-        }
+    facts = {
+        "edition": edition,
+        "name": edition.title if edition else "SkillWeek",
+        "nav": NAV,
+        "footer": settings.FOOTER,
+        "languages": settings.LANGUAGES,
+        "rehearsal": settings.REHEARSAL,
+        "now": clock.now(),
     }
+    return {"site": facts, "week": facts}

@@ -55,10 +55,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "axes",
+    *[f"skillweek.{room}" for room in ROOMS],  # before allauth: our templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *[f"skillweek.{room}" for room in ROOMS],
     "skillweek.project",
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from skillweek.common import clock
 from skillweek.common.registry import MeasureValue, SearchEntry
@@ -84,7 +85,18 @@ def _view(scene: Scene) -> dict[str, Any]:
 def tour_details(tour: Tour) -> dict[str, Any]:
     """What the page of a tour shows: the scenes for readers, and the same as data for the viewer."""
     found = list(scenes(tour))
-    return {"tour": tour, "scenes": found, "tour_data": {"scenes": [_view(scene) for scene in found]}}
+    data = {"scenes": [_view(scene) for scene in found], "labels": _labels()}
+    return {"tour": tour, "scenes": found, "tour_data": data}
+
+
+def _labels() -> dict[str, str]:
+    """What the viewer's buttons are called."""
+    return {
+        "loading": _("正在打开全景"), "loadError": _("全景图打不开"), "zoom": _("缩放"), "zoomIn": _("放大"),
+        "zoomOut": _("缩小"), "moveUp": _("向上看"), "moveDown": _("向下看"), "moveLeft": _("向左看"),
+        "moveRight": _("向右看"), "fullscreen": _("全屏"), "menu": _("菜单"), "close": _("关闭"),
+        "ctrlZoom": _("按住 Ctrl 滚动可缩放"), "webglError": _("这个浏览器不能显示全景，请看下面的图片和文字"),
+    }  # fmt: skip
 
 
 def missing(tour: Tour) -> list[str]:

@@ -1,14 +1,12 @@
 """Letting people in."""
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
 from skillweek.booking.models import Booking, Checkin
 from skillweek.booking.rules import BookingError, at_another_time, next_state
-from skillweek.common import clock
+from skillweek.common import clock, wording
 from skillweek.organisations.queries import has_right
 from skillweek.organisations.rules import Right
 from skillweek.programme.models import Session
@@ -28,7 +26,7 @@ class AlreadyIn(BookingError):
 
     def __init__(self, checkin: Checkin) -> None:
         self.checkin = checkin
-        at = date_format(localtime(checkin.at), "n月j日 H:i")
+        at = wording.moment(checkin.at)
         super().__init__(_("已在 %(at)s 入场，%(people)s 人") % {"at": at, "people": checkin.people})
 
 
@@ -38,7 +36,7 @@ class ElsewhereError(BookingError):
     code = "elsewhere"
 
     def __init__(self, session: Session, what: str) -> None:
-        when = date_format(localtime(session.starts), "n月j日 H:i")
+        when = wording.moment(session.starts)
         sentence = _("预约的不是今天，是 %(when)s") if what == "day" else _("预约的是 %(when)s 的另一场")
         super().__init__(sentence % {"when": when})
 

@@ -10,8 +10,6 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from skillweek.booking import queries
@@ -25,7 +23,7 @@ from skillweek.booking.rules import (
     may_cancel,
     too_large,
 )
-from skillweek.common import cipher, clock, rows
+from skillweek.common import cipher, clock, rows, wording
 from skillweek.messaging.actions import draft, queue
 from skillweek.messaging.models import Message
 from skillweek.plan.models import Audience
@@ -197,15 +195,11 @@ def _link(booking: Booking) -> str:
     return settings.SITE_URL + reverse("booking:receipt", args=[queries.token(booking)])
 
 
-def _when(session: Session) -> str:
-    return date_format(localtime(session.starts), "n月j日 H:i")
-
-
 def _confirmation(booking: Booking) -> Message:
     """The text message: what, when, how many, the code, and the link to see or cancel."""
     session = booking.session
     facts = {
-        "when": _when(session), "title": session.activity, "party": booking.party, "code": booking.code,
+        "when": wording.moment(session.starts), "title": session.activity, "party": booking.party, "code": booking.code,
         "link": _link(booking),
     }  # fmt: skip
     text = _("已约：%(when)s《%(title)s》%(party)s 人，入场码 %(code)s。查看或取消：%(link)s")
@@ -233,7 +227,7 @@ def cancel_booking(*, booking: Booking) -> Booking:
     text = _("已取消：%(when)s《%(title)s》的预约，名额已让给别人。")
     queue(
         city_code=session.city.code, channel=Message.Channel.SMS, address=current.phone,
-        body=text % {"when": _when(session), "title": session.activity},
+        body=text % {"when": wording.moment(session.starts), "title": session.activity},
         dedup_key=f"booking.cancelled:{current.pk}",
     )  # fmt: skip
     return current

@@ -12,6 +12,7 @@ from skillweek.booking.queries.bookings import (
     token,
 )
 from skillweek.booking.queries.sessions import (
+    Panel,
     Room,
     Slot,
     alternatives,
@@ -29,7 +30,7 @@ from skillweek.booking.queries.sessions import (
 )
 
 __all__ = [
-    "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "by_token", "count_attended",
+    "Panel", "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "by_token", "count_attended",
     "count_bookings", "count_people", "facts_of", "found_at_gate", "of_session", "open_sessions", "panel",
     "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
 ]  # fmt: skip

@@ -50,12 +50,34 @@ class Slot:
 
     @property
     def state(self) -> str:
-        """``open``, ``full``, ``closed``, or ``free`` when no booking is needed."""
-        if self.room is None and self.session.state != Session.State.CANCELLED:
+        """``open``, ``full``, ``free`` (no booking needed), ``cancelled``, ``begun`` or ``closed``."""
+        if self.session.state == Session.State.CANCELLED:
+            return "cancelled"
+        if self.session.starts <= clock.now():
+            return "begun"
+        if self.room is None:
             return "free"
-        if self.closed or self.room is None:
+        if self.closed:
             return "closed"
         return "open" if self.room.left > 0 else "full"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The sessions of one activity, in order of time."""
+
+    slots: list[Slot]
+
+    @property
+    def first_open(self) -> Slot | None:
+        """The first session that can be booked, or None."""
+        return next((slot for slot in self.slots if slot.state == "open"), None)
+
+    @property
+    def full(self) -> bool:
+        """True when sessions are still to come, and every one of them is full."""
+        states = {slot.state for slot in self.slots}
+        return "full" in states and states.isdisjoint({"open", "free"})
 
 
 def with_facts(sessions: QuerySet[Session]) -> QuerySet[Session]:
@@ -131,20 +153,23 @@ def places_left(session_ids: Iterable[int]) -> dict[int, int | None]:
     return {key: found[key].left if key in found else None for key in wanted}
 
 
-def panel(activity: Activity) -> list[Slot]:
-    """The sessions of ``activity`` in order of time, for ``booking/_panel.html``."""
+def panel(activity: Activity) -> Panel:
+    """The sessions of ``activity``, for ``booking/_panel.html``."""
     now = clock.now()
     sessions = list(
         with_facts(activity.sessions.select_related("activity", "venue")).order_by("starts", "id")
     )
     found = rooms([session.pk for session in sessions])
-    return [Slot(one, found.get(one.pk), may_open(facts_of(one), now)) for one in sessions]
+    return Panel([Slot(one, found.get(one.pk), may_open(facts_of(one), now)) for one in sessions])
 
 
 def alternatives(session: Session, party: int = 1) -> list[Slot]:
     """Other sessions of the same activity that still have room for ``party``."""
-    slots = panel(session.activity)
-    return [s for s in slots if s.session.pk != session.pk and s.state == "open" and s.room.left >= party]  # type: ignore[union-attr]  # open means it has room
+    return [
+        slot
+        for slot in panel(session.activity).slots
+        if slot.session.pk != session.pk and slot.state == "open" and slot.room and slot.room.left >= party
+    ]
 
 
 def at_gate(user: AnyUser, day: date | None = None) -> QuerySet[Session]:

@@ -70,7 +70,7 @@ def test_a_text_message_waits_for_the_worker(booking: Booking) -> None:
     assert (message.channel, message.address, message.state) == ("sms", "13900000001", "queued")
     assert message.dedup_key == f"booking.confirmed:{booking.pk}"
     assert message.body == (
-        f"已约：5月23日 10:00《汝瓷拉坯体验》2 人，入场码 {booking.code}。"
+        f"已约：5 月 23 日 10:00《汝瓷拉坯体验》2 人，入场码 {booking.code}。"
         f"查看或取消：http://127.0.0.1:8000/bookings/{queries.token(booking)}/"
     )
     job = ProcrastinateJob.objects.get()

@@ -41,6 +41,7 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "session": found, "rows": rows, "room": queries.rooms([found.pk])[found.pk],
         "tally": queries.tallies([found.pk])[found.pk],
+        "may_set": queries.settable_by(request.user).filter(pk=found.pk).exists(),
     }  # fmt: skip
     return render(request, "booking/desk_session.html", page)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -37,11 +38,15 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Today's sessions of my units."""
     sessions = list(queries.at_gate(request.user))
     tallies = queries.tallies([session.pk for session in sessions])
-    page = {"rows": [(session, tallies[session.pk]) for session in sessions], "today": clock.today()}
+    page = {
+        "rows": [(session, tallies[session.pk]) for session in sessions], "today": clock.today(),
+        "has_desk": queries.at_desk(request.user).exists(),
+    }  # fmt: skip
     return render(request, "booking/gate.html", page)
 
 
 @never_cache
+@csp_update({"script-src": ["'wasm-unsafe-eval'"]})  # the reader of QR codes is WebAssembly
 @login_required
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
@@ -52,17 +57,18 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         result = _result(request.user, session, **form.cleaned_data)  # type: ignore[arg-type]  # signed in
     page = {
-        "session": session, "form": form, "result": result, "nonce": new_code(20),
+        "session": session, "form": form, "result": result, "typed": ScanForm()["code"],
+        "nonce": new_code(20), "scanned": form.is_bound and "typed" not in request.POST,
         "tally": queries.tallies([session.pk])[session.pk],
     }  # fmt: skip
     good = result.kind in ("in", "choose") if result else not form.is_bound
     return render(request, "booking/gate_session.html", page, status=200 if good else 422)
 
 
-def _result(user: User, session: Session, words: str, nonce: str, anyway: bool) -> Result:
-    found = queries.found_at_gate(user, session, words)
+def _result(user: User, session: Session, code: str, nonce: str, anyway: bool) -> Result:
+    found = queries.found_at_gate(user, session, code)
     if not found:
-        return Result("no", _("没有找到"), _("没有“%(words)s”的预约，请核对后再试") % {"words": words})
+        return Result("no", _("没有找到"), _("没有“%(code)s”的预约，请核对后再试") % {"code": code})
     if len(found) > 1:
         labels = [(one.code, f"{masked_name(one.name)} · {one.party}") for one in found]
         return Result("choose", _("有几个预约，是哪一位？"), choices=labels)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,12 @@ register.simple_tag(pattern.cover, name="cover_pieces")
 def han_date(value: date | datetime | None, style: str = "full") -> str:
     """The date as people say it; styles full, day, year, weekday, iso. Empty for None."""
     return wording.han_date(value, style) if value else ""
+
+
+@register.filter
+def minutes(span: timedelta) -> int:
+    """Whole minutes of a span of time."""
+    return round(span.total_seconds() / 60)
 
 
 @register.filter
@@ -154,9 +160,14 @@ def include_optional(context: template.Context, name: str) -> str:
 
 @register.inclusion_tag("components/field.html")
 def render_field(field: BoundField, **attrs: Any) -> dict[str, Any]:
-    """A form field with label, help and error; ``across``, ``label``, ``help`` are ours, the rest attributes."""
+    """A form field with label, help and error; ``across``, ``label``, ``help`` are ours, the rest attributes.
+
+    Underscores of attribute names become dashes; an empty value leaves the attribute out.
+    """
     options = {name: attrs.pop(name, "") for name in ("across", "label", "help")}
     given = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if options["help"]:  # "none" drops the form's own help
+        field.help_text = "" if options["help"] == "none" else options["help"]
     return {
         "field": field,
         "widget": field.as_widget(attrs=given),

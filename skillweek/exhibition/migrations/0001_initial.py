@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placement',
-            constraint=models.UniqueConstraint(fields=('room', 'exhibit'), name='placement_once'),
+            constraint=models.UniqueConstraint(fields=('room', 'exhibit'), name='exhibit_placed_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='placement',

@@ -108,7 +108,7 @@ class Placement(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["room", "exhibit"], name="placement_once")]
+        constraints = [models.UniqueConstraint(fields=["room", "exhibit"], name="exhibit_placed_once")]
 
     def __str__(self) -> str:
         return f"{self.room} · {self.exhibit}"

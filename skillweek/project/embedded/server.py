@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
+
 from skillweek.project.embedded.place import MAJOR, EmbeddedError, Place, own_folder, place_of, programs_of
 
 NAME = "skillweek"
@@ -66,7 +68,7 @@ def start(data_dir: Path, *, durable: bool = True) -> None:
     prepare(data_dir)
     try:
         with _lock(place):
-            if not running(data_dir):
+            if not _answers(place, data_dir):
                 programs = programs_of(place)
                 _make_cluster(place, programs)
                 _forget_stale(place)
@@ -176,12 +178,28 @@ def _alive(place: Place, pid: int) -> bool:
         return False
 
 
+def _answers(place: Place, data_dir: Path) -> bool:
+    """True when the server runs and takes connections; one that is just dying is waited for."""
+    for _ in range(40):
+        if not running(data_dir):
+            return False
+        try:
+            _connect(place).close()
+        except psycopg.OperationalError:
+            time.sleep(0.25)
+        else:
+            return True
+    raise EmbeddedError(f"The database runs but does not answer; see {place.log}.")
+
+
+def _connect(place: Place) -> psycopg.Connection:
+    return psycopg.connect(host=str(place.socket), user=NAME, dbname="postgres", autocommit=True)
+
+
 def _make_database(place: Place) -> None:
     """Create the database on first start."""
-    import psycopg
-
     try:
-        with psycopg.connect(host=str(place.socket), user=NAME, dbname="postgres", autocommit=True) as link:
+        with _connect(place) as link:
             if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 link.execute(f"CREATE DATABASE {NAME}")
     except psycopg.Error as error:

@@ -19,7 +19,10 @@ def _edition() -> Edition:
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """All public articles under their topics."""
-    return render(request, "publicity/articles.html", {"topics": queries.by_topic(_edition())})
+    topics = queries.by_topic(_edition())
+    return render(
+        request, "publicity/articles.html", {"topics": topics, "any": any(found for _topic, found in topics)}
+    )
 
 
 @require_safe

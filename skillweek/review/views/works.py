@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from skillweek.accounts.models import User
+from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import own
 from skillweek.organisations.rules import Right
 from skillweek.review import actions, queries
@@ -108,7 +109,11 @@ def work(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _write(
-    request: HttpRequest, about: Work, form: ModelForm, save: Callable[[dict[str, Any]], Reviewed], title: str
+    request: HttpRequest,
+    about: Work,
+    form: ModelForm,
+    save: Callable[[dict[str, Any]], Reviewed],
+    **more: Any,
 ) -> HttpResponse:
     """Show ``form``, or save what it holds and go to the work."""
     if request.method == "POST" and form.is_valid():
@@ -119,26 +124,30 @@ def _write(
         else:
             messages.success(request, _("已保存"))
             return redirect(saved.get_desk_url())
-    status = 422 if form.is_bound else 200
-    return render(request, "review/write.html", {"about": about, "form": form, "title": title}, status=status)
+    context = {"about": about, "kind": about.model.review_kind, "form": form} | more
+    return render(request, "review/write.html", context, status=422 if form.is_bound else 200)
+
+
+def _owner(request: HttpRequest, units: Any) -> Organisation | None:
+    """The unit for which something new is written: the chosen one (``?owner=``), or the first."""
+    form = OwnerForm(request.GET, units=units)
+    return form.cleaned_data["owner"] if form.is_valid() else units.first()
 
 
 @login_required
 @form_page
 def create(request: HttpRequest, kind: str) -> HttpResponse:
-    """Write something new, for the person's unit (the first one, or ``?owner=``)."""
+    """Write something new for one of the person's units."""
     about, units = _described(kind), _units(request)
-    chosen = OwnerForm(request.GET or None, units=units)
-    owner = chosen.cleaned_data["owner"] if chosen.is_bound and chosen.is_valid() else units.first()
+    owner = _owner(request, units)
     blank = about.blank(owner) if owner else None
-    if blank is None:
+    if owner is None or blank is None:
         raise Http404
     form = about.form(request.POST or None, request.FILES or None, instance=blank)
-    fresh = about.blank(owner)
-    person = _person(request)
+    fresh, person = about.blank(owner), _person(request)
     return _write(
         request, about, form, lambda facts: about.write(work=fresh, facts=facts, by=person),
-        _("新建%(label)s") % {"label": about.label},
+        title=_("新建%(label)s") % {"label": about.label}, owner=owner, units=units if len(units) > 1 else [],
     )  # fmt: skip
 
 
@@ -150,8 +159,8 @@ def edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = about.form(request.POST or None, request.FILES or None, instance=found)
     person = _person(request)
     return _write(
-        request, about, form, lambda facts: about.write(work=found, facts=facts, by=person),
-        _("修改%(label)s") % {"label": about.label},
+        request, about, form, lambda facts: about.write(work=found, facts=facts, by=person), work=found,
+        title=_("修改%(label)s") % {"label": about.label},
     )  # fmt: skip
 
 
@@ -169,7 +178,8 @@ def part(request: HttpRequest, kind: str, pk: int, part: str, row: int | None = 
         described.write(work=found, row=current, facts=facts, by=person)
         return found
 
-    return _write(request, about, form, save, str(described.label))
+    title = (_("修改%(label)s") if current else _("加%(label)s")) % {"label": described.label}
+    return _write(request, about, form, save, work=found, title=title)
 
 
 @login_required

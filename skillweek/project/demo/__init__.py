@@ -1,0 +1,1 @@
+"""Loading a week from a data folder, one module per noun, and the pictures of the demo."""

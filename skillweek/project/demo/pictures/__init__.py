@@ -1,0 +1,1 @@
+"""Drawn pictures: covers, exhibits and panoramas, the same bytes for the same name every time."""

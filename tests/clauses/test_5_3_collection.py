@@ -1,0 +1,62 @@
+"""五（三） Material by the deadline: a school uploads, its county returns and accepts, the city sees who is missing."""
+
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from skillweek.accounts.models import User
+from skillweek.collection.models import Call, ItemRule
+from skillweek.common import clock
+from skillweek.organisations.models import Organisation
+from skillweek.plan.models import Edition, MaterialKind
+from skillweek.review.tests.factories import picture
+from tests.cast import ZONE
+
+
+def test_from_upload_to_the_citys_table(
+    now: datetime, edition: Edition, school: Organisation, other_school: Organisation, he: User, zhou: User,
+    lin: User, sign_in,
+) -> None:  # fmt: skip
+    call = Call.objects.create(
+        edition=edition, title="活动周总结材料", opens=date(2021, 5, 22), deadline=edition.deadline
+    )
+    rule = ItemRule.objects.create(
+        call=call, kind=MaterialKind.objects.get(edition=edition, code="photo"), media_types="image/png"
+    )
+    teacher, county, city = sign_in(he), sign_in(zhou), sign_in(lin)
+    folder = f"/desk/materials/{call.pk}/{school.code}/"
+    assert teacher.get("/desk/materials/").headers["Location"] == folder
+    wrong = teacher.post(
+        f"{folder}{rule.pk}/", {"title": "开幕", "file": SimpleUploadedFile("a.png", b"GIF89a")}
+    )
+    assert (wrong.status_code, "开幕" in wrong.content.decode()) == (422, True)
+    teacher.post(f"{folder}{rule.pk}/", {"title": "开幕", "caption": "老师们在广场", "file": picture()})
+    teacher.post(f"{folder}hand-in/")
+    item = call.submissions.get().items.get()
+    county.post(
+        f"/desk/materials/item/{item.code}/decide/", {"verdict": "return", "reason": "请换一张清楚的"}
+    )
+    assert "请换一张清楚的" in teacher.get(folder).content.decode()
+    teacher.post(f"/desk/materials/item/{item.code}/replace/", {"file": picture(800, 600, "clear.png")})
+    teacher.post(f"{folder}hand-in/")
+    county.post(f"/desk/materials/item/{item.code}/decide/", {"verdict": "accept"})
+    table = city.get("/desk/materials/").content.decode()
+    rows = [row for row in table.split("<tr>") if '<th scope="row"' in row]
+    states = {
+        unit.short_name: row for row in rows for unit in (school, other_school) if unit.short_name in row
+    }
+    assert "已报齐" in states[school.short_name]
+    assert "还没报" in states[other_school.short_name]
+
+
+def test_late_material_is_taken_and_said_to_be_late(
+    now: datetime, edition: Edition, school: Organisation, he: User, sign_in
+) -> None:
+    call = Call.objects.create(
+        edition=edition, title="总结", opens=date(2021, 5, 22), deadline=edition.deadline
+    )
+    with clock.frozen(datetime(2021, 6, 3, 8, 0, tzinfo=ZONE)):
+        page = sign_in(he).get(f"/desk/materials/{call.pk}/{school.code}/").content.decode()
+    assert "已过截止日，仍可补报，会注明迟报" in page
+    assert Client().get(f"/desk/materials/{call.pk}/{school.code}/").status_code == 302

@@ -1,0 +1,97 @@
+"""Who may go where: every address of the project, and who of the cast gets in.
+
+``args`` builds the address from one of everything (``world.py``). A refused person is sent to the sign-in page
+when anonymous, and gets 404 otherwise; in both cases no row changes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.guards.world import World
+
+EVERYONE = frozenset({"anonymous", "wu", "he", "zhou", "lin", "men"})
+#: people with a sign-in
+STAFF = EVERYONE - {"anonymous"}
+#: who may see the desk of school A: its editor, its county, its city
+SEE = frozenset({"he", "zhou", "lin"})
+#: who reviews for school A
+REVIEW = frozenset({"zhou", "lin"})
+#: who checks visitors in at school A
+GATE = SEE | {"men"}
+CITY = frozenset({"lin"})
+
+#: addresses of libraries, tested by their makers
+THIRD_PARTY = ("account_", "mfa_", "api:openapi", "api:api-root")
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who gets in, how the address is built, and by which method."""
+
+    who: frozenset[str]
+    args: Callable[[World], tuple[Any, ...]] = lambda world: ()
+    method: str = "get"
+
+
+def _work(world: World) -> tuple[Any, ...]:
+    return ("hall", world.work.pk)
+
+
+MATRIX: dict[str, Access] = {
+    "library:file": Access(EVERYONE, lambda w: (w.hall.cover.pk,)),
+    "library:rendition": Access(EVERYONE, lambda w: (w.hall.cover.pk, w.hall.cover.renditions.first().width)),
+    "api:activities": Access(EVERYONE),
+    "api:sessions": Access(EVERYONE),
+    "api:session": Access(EVERYONE, lambda w: (w.session.code,)),
+    "api:book": Access(EVERYONE, lambda w: (w.session.code,), "post"),
+    "api:booking": Access(EVERYONE, lambda w: (w.token,)),
+    "api:cancel": Access(EVERYONE, lambda w: (w.token,), "delete"),
+    "booking:book": Access(EVERYONE, lambda w: (w.session.code,)),
+    "booking:receipt": Access(EVERYONE, lambda w: (w.token,)),
+    "booking:cancel": Access(EVERYONE, lambda w: (w.token,)),
+    "booking:privacy": Access(EVERYONE),
+    "booking:gate": Access(STAFF),
+    "booking:gate_session": Access(GATE, lambda w: (w.session.code,)),
+    "booking:desk_sessions": Access(STAFF),
+    "booking:desk_session": Access(SEE, lambda w: (w.session.code,)),
+    "booking:desk_places": Access(SEE, lambda w: (w.activity.pk,)),
+    "review:shelf": Access(STAFF),
+    "review:works": Access(STAFF, lambda w: ("hall",)),
+    "review:create": Access(STAFF - {"men"}, lambda w: ("hall",)),
+    "review:work": Access(SEE, _work),
+    "review:edit": Access(SEE, _work),
+    "review:submit": Access(SEE, _work, "post"),
+    "review:withdraw": Access(SEE, _work, "post"),
+    "review:approve": Access(SEE, _work, "post"),
+    "review:return": Access(SEE, _work, "post"),
+    "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibit")),
+    "review:part": Access(
+        SEE, lambda w: ("hall", w.work.pk, "exhibit", w.work.rooms.first().placements.first().pk)
+    ),
+    "review:part-remove": Access(
+        SEE, lambda w: ("hall", w.work.pk, "exhibit", w.work.rooms.first().placements.first().pk), "post"
+    ),
+    "exhibition:halls": Access(EVERYONE),
+    "exhibition:hall": Access(EVERYONE, lambda w: (w.hall.slug,)),
+    "exhibition:exhibit": Access(EVERYONE, lambda w: (w.hall.slug, w.exhibit.exhibit.code)),
+    "tours:tours": Access(EVERYONE),
+    "tours:tour": Access(EVERYONE, lambda w: (w.tour.slug,)),
+    "admissions:prospectuses": Access(EVERYONE),
+    "admissions:prospectus": Access(EVERYONE, lambda w: (w.prospectus.code,)),
+    "publicity:articles": Access(EVERYONE),
+    "publicity:article": Access(EVERYONE, lambda w: (w.article.slug,)),
+    "volunteering:services": Access(EVERYONE),
+    "volunteering:point": Access(EVERYONE, lambda w: (w.point.activity.code,)),
+    "volunteering:desk_points": Access(STAFF),
+    "volunteering:desk_point": Access(SEE, lambda w: (w.service.pk,)),
+    "collection:desk": Access(STAFF),
+    "collection:unit": Access(SEE, lambda w: (w.call.pk, w.school.code)),
+    "collection:hand_in": Access(SEE, lambda w: (w.call.pk, w.school.code), "post"),
+    "collection:add": Access(SEE, lambda w: (w.call.pk, w.school.code, w.rule.pk), "post"),
+    "collection:replace": Access(SEE, lambda w: (w.item.code,), "post"),
+    "collection:remove": Access(SEE, lambda w: (w.item.code,), "post"),
+    "collection:decide": Access(SEE, lambda w: (w.item.code,), "post"),
+    "report:desk": Access(CITY),
+    "report:build": Access(CITY, lambda w: (w.edition.slug,), "post"),
+}

@@ -1,0 +1,110 @@
+"""Every cell of the role matrix: who gets in gets in, who is refused changes no row; and every page has a shape."""
+
+import re
+from datetime import datetime
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from skillweek.accounts.models import User
+from skillweek.organisations.models import Organisation, Venue
+from skillweek.plan.models import Edition
+from tests.guards.matrix import EVERYONE, MATRIX
+from tests.guards.world import World, build
+
+#: rows that a request may write whoever asks: sessions and the lockout's own log
+_WRITES = """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
+             WHERE relname NOT IN ('django_session') AND relname NOT LIKE 'axes_%%'"""
+
+
+@pytest.fixture
+def world(
+    now: datetime, school: Organisation, edition: Edition, venue: Venue,
+    wu: User, he: User, zhou: User, lin: User, men: User,
+) -> World:  # fmt: skip
+    people = {"anonymous": None, "wu": wu, "he": he, "zhou": zhou, "lin": lin, "men": men}
+    return build(people, school, edition, venue)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def writes() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITES)
+        return int(cursor.fetchone()[0])
+
+
+def cell(world: World, client: Client, name: str) -> tuple[str, str]:
+    """What happened, as ``in``, ``sign in``, ``404`` or the status; and what the request wrote."""
+    access = MATRIX[name]
+    address = reverse(name, args=access.args(world))
+    before = writes()
+    with transaction.atomic():
+        response = getattr(client, access.method)(address)
+        written = "wrote" if writes() != before else "wrote nothing"
+        transaction.set_rollback(True)
+    if response.status_code == 302 and "/accounts/login/" in response.headers["Location"]:
+        return "sign in", written
+    if response.status_code < 400 or response.status_code == 422:
+        return "in", written
+    return str(response.status_code), written
+
+
+def test_every_cell(world: World) -> None:
+    clients = {name: client_of(user) for name, user in world.people.items()}
+    wrong = []
+    for name, access in MATRIX.items():
+        for person in sorted(EVERYONE):
+            found, written = cell(world, clients[person], name)
+            if person in access.who:
+                fine = found in {"in", "400", "409"}
+            else:
+                fine = (found, written) == ("sign in" if person == "anonymous" else "404", "wrote nothing")
+            if not fine:
+                wrong.append((name, person, found, written))
+    assert wrong == []
+
+
+def test_every_page_has_title_heading_and_language(world: World) -> None:
+    lin, anonymous = client_of(world.people["lin"]), client_of(None)
+    wrong = []
+    for name, access in MATRIX.items():
+        if access.method != "get" or "lin" not in access.who:
+            continue
+        client = anonymous if "anonymous" in access.who else lin
+        address = reverse(name, args=access.args(world))
+        for prefix, language in (("", "zh-Hans"), ("/zh-hant", "zh-Hant"), ("/en", "en")):
+            response = client.get(prefix + address)
+            if (
+                not response.headers.get("Content-Type", "").startswith("text/html")
+                or response.status_code != 200
+            ):
+                continue
+            page = response.content.decode()
+            shape = (
+                len(re.findall(r"<h1[ >]", page)), len(re.findall(r"<title>[^<]{2,}", page)),
+                re.findall(r'<html lang="([^"]+)"', page), "Content-Security-Policy" in response.headers,
+                " style=" in page or " onclick=" in page,
+            )  # fmt: skip
+            if shape != (1, 1, [language], True, False):
+                wrong.append((prefix, name, shape))
+    assert wrong == []
+
+
+def test_english_pages_have_no_chinese_furniture(world: World) -> None:
+    """On English pages Han characters stand only where content does: never in navigation, buttons or labels."""
+    client = client_of(world.people["lin"])
+    wrong = []
+    for name, access in MATRIX.items():
+        if access.method == "get" and "lin" in access.who:
+            page = client.get("/en" + reverse(name, args=access.args(world))).content.decode(errors="replace")
+            found = re.findall(r"<(button|label|legend|nav)\b[^>]*>([^<]*[\u3400-\u9fff][^<]*)<", page)
+            wrong += [(name, tag, text.strip()) for tag, text in found if text.strip() not in {"简", "繁"}]
+    assert wrong == []

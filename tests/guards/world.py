@@ -1,0 +1,88 @@
+"""One of everything, owned by school A, for tests that visit every address."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from skillweek.accounts.models import User
+from skillweek.admissions.tests.factories import make_prospectus
+from skillweek.booking.actions import book_visit, set_places
+from skillweek.booking.queries import token
+from skillweek.collection.models import Call, Item, ItemRule, Submission
+from skillweek.common import clock
+from skillweek.exhibition.tests.factories import make_hall, publish
+from skillweek.organisations.models import Organisation, Venue
+from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.programme.tests.factories import make_activity, make_session
+from skillweek.publicity.tests.factories import make_article
+from skillweek.tours.tests.factories import make_tour
+from skillweek.volunteering.actions import write_point
+
+
+@dataclass
+class World:
+    """The people by short name (None is the anonymous visitor) and one object of every kind."""
+
+    people: dict[str, User | None]
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        return self.things[name]
+
+
+def build(people: dict[str, User | None], school: Organisation, edition: Edition, venue: Venue) -> World:
+    """Make one of everything; ``people`` needs he, zhou and lin."""
+    world = World(people)
+    officers = (people["zhou"], people["lin"])
+    activity = make_activity(school, edition, audiences=("parents", "pupils"))
+    session = make_session(activity, starts=clock.now() + timedelta(hours=1), venue=venue)
+    set_places(session=session, places=10, by=people["he"])
+    parents = Audience.objects.get(edition=edition, code="parents")
+    booking = book_visit(
+        session=session, name="陈示例", phone="13900000009", party=2, audience=parents, consent=True
+    )
+    service = make_activity(school, edition, kind="service", audiences=("residents",))
+    make_session(service, starts=clock.now() + timedelta(hours=2), venue=venue)
+    facts = {"kind": ServiceKind.objects.get(edition=edition, code="care"), "staff_count": 2, "bring": "", "limits": "",
+             "safety_note": ""}  # fmt: skip
+    world.things |= {
+        "edition": edition, "school": school, "activity": activity, "session": session, "booking": booking,
+        "token": token(booking), "service": service, "point": write_point(activity=service, facts=facts, by=None),
+        "draft": make_activity(school, edition, state="draft", title="草稿"),
+        "hall": publish(make_hall(school, edition), *officers),
+        "tour": publish(make_tour(school), *officers),
+        "article": publish(make_article(school, edition), *officers),
+        "prospectus": publish(make_prospectus(school, edition), *officers),
+        "work": make_hall(school, edition, title="还没写完的展厅"),
+    }  # fmt: skip
+    _plan(world)
+    _material(world)
+    return world
+
+
+def _plan(world: World) -> None:
+    notice = Notice.objects.create(
+        edition=world.edition, issuer=world.edition.city, title="活动周通知", addressees="各县",
+        body="请安排。",
+        signed_on=date(2021, 4, 26), state=Notice.State.SENT, sent_at=clock.now(),
+    )  # fmt: skip
+    world.things |= {
+        "notice": notice,
+        "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
+    }
+
+
+def _material(world: World) -> None:
+    call = Call.objects.create(
+        edition=world.edition, title="活动周总结材料", opens=date(2021, 5, 22), deadline=date(2021, 6, 2)
+    )
+    kind = MaterialKind.objects.get(edition=world.edition, code="photo")
+    rule = ItemRule.objects.create(call=call, kind=kind, media_types="image/png")
+    folder = Submission.objects.create(call=call, organisation=world.school, created_at=clock.now())
+    item = Item.objects.create(submission=folder, rule=rule, title="一张照片", file=world.hall.cover)
+    world.things |= {
+        "call": call,
+        "rule": rule,
+        "item": item,
+        "exhibit": world.hall.rooms.first().placements.first(),
+    }
