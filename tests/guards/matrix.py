@@ -65,7 +65,7 @@ MATRIX: dict[str, Access] = {
     "review:withdraw": Access(SEE, _work, "post"),
     "review:approve": Access(SEE, _work, "post"),
     "review:return": Access(SEE, _work, "post"),
-    "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibit")),
+    "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibits")),
     "review:part": Access(
         SEE, lambda w: ("hall", w.work.pk, "exhibit", w.work.rooms.first().placements.first().pk)
     ),
