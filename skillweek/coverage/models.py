@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.accounts.models import User
+from skillweek.coverage.reasons import Reason
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import ActivityKind, Audience, Edition
 from skillweek.programme.models import Session
@@ -148,3 +149,8 @@ class Shortfall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} -{self.missing}"
+
+    def sentences(self) -> list[str]:
+        """The reason in words of today's language."""
+        names = ("fixed", "closed", "venue", "host", "needed", "open")
+        return Reason(**{name: getattr(self, name) for name in names}).sentences()

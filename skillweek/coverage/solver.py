@@ -189,6 +189,13 @@ def _with_fewest_moves(
     return solver if found in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
 
+def shortfall_today(problem: Problem) -> float:
+    """The weighted shortfall with every activity where it stands (``current``, else ``fixed``)."""
+    now = {item.id: item.current or item.choices[0] for item in problem.items}
+    have = Explainer(problem, now).have
+    return sum(goal.weight * max(0, goal.minimum - have[n]) for n, goal in enumerate(problem.goals))
+
+
 def _unmet(problem: Problem, assignment: dict[str, Option]) -> list[Unmet]:
     explainer = Explainer(problem, assignment)
     return [

@@ -151,6 +151,8 @@ def nav_items(context: template.Context, items: Iterable[Any], counts: Any = Non
 @register.simple_tag(takes_context=True)
 def include_optional(context: template.Context, name: str) -> str:
     """The template ``name`` of a higher room, or nothing while that room has none."""
+    if context.template is None:
+        return ""
     try:
         found = context.template.engine.get_template(name)
     except TemplateDoesNotExist:
