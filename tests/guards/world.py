@@ -10,6 +10,7 @@ from skillweek.booking.actions import book_visit, set_places
 from skillweek.booking.queries import token
 from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
+from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
@@ -55,9 +56,29 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "prospectus": publish(make_prospectus(school, edition), *officers),
         "work": make_hall(school, edition, title="还没写完的展厅"),
     }  # fmt: skip
+    world.things["draft_session"] = make_session(
+        world.draft, starts=clock.now() + timedelta(hours=3), venue=venue
+    )
+    _coverage(world)
     _plan(world)
     _material(world)
     return world
+
+
+def _coverage(world: World) -> None:
+    movable = make_activity(world.school, world.edition, title="可以换一天", movable=True)
+    starts = clock.now() + timedelta(days=2)
+    session = make_session(movable, starts=starts, venue=world.session.venue)
+    proposal = Proposal.objects.create(
+        edition=world.edition, created_at=clock.now(), status=Proposal.Status.OPTIMAL, before=1, objective=0,
+        bound=0, seconds=0, fingerprint="",
+    )  # fmt: skip
+    placement = Placement.objects.create(
+        proposal=proposal, session=session, from_starts=session.starts, from_ends=session.ends,
+        from_venue=session.venue, to_starts=starts + timedelta(days=1), to_ends=session.ends + timedelta(days=1),
+        to_venue=session.venue,
+    )  # fmt: skip
+    world.things |= {"proposal": proposal, "placement": placement}
 
 
 def _plan(world: World) -> None:
