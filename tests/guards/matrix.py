@@ -130,7 +130,7 @@ MATRIX: dict[str, Access] = {
     "plan:edit_notice": Access(CITY, lambda w: (w.draft_notice.code,)),
     "plan:send_notice": Access(CITY, lambda w: (w.draft_notice.code,)),
     "plan:sign_notice": Access(SEE, lambda w: (w.notice.code, w.school.code), "post"),
-    "programme:activities": Access(STAFF),
+    "programme:desk_list": Access(STAFF),
     "programme:desk_new": Access(STAFF - {"men"}),
     "programme:desk_activity": Access(SEE, _draft),
     "programme:desk_what": Access(SEE, _draft),
