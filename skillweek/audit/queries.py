@@ -56,7 +56,7 @@ def history(target: Model) -> list[Change]:
     fields = [f for f in fields if f.name != "id"]
     related = [f.name for f in fields if isinstance(f, ForeignKey)]
     events = model._default_manager.filter(pgh_obj_id=target.pk).select_related("pgh_context", *related)
-    steps = list(events.order_by("pgh_id"))
+    steps: list[Any] = list(events.order_by("pgh_id"))
     users = _users([step.pgh_context for step in steps])
     found = [
         Change(

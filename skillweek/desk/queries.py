@@ -49,12 +49,13 @@ def _order(item: InboxItem) -> tuple[date, float]:
 
 def inbox(user: User) -> list[Pile]:
     """Everything that waits for ``user``, by kind; piles with late items first."""
-    today, kinds = clock.today(), {}
+    today = clock.today()
+    kinds: dict[str, list[InboxItem]] = {}
     for _key, provider in registry.inbox.items():
         for item in provider(user):
             kinds.setdefault(item.kind, []).append(item)
     piles = [Pile(kind, sorted(items, key=_order), today) for kind, items in kinds.items()]
-    return sorted(piles, key=lambda pile: not pile.late)
+    return sorted(piles, key=lambda pile: (not pile.late, str(pile.kind)))
 
 
 @dataclass(frozen=True)

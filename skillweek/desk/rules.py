@@ -27,7 +27,7 @@ NAV = (
     NavItem(_("方案"), "plan:desk", "policy", frozenset({Right.SEE})),
     NavItem(_("通知"), "plan:desk_notices", "mail", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("任务"), "plan:desk_duties", "flag", frozenset({Right.SEE})),
-    NavItem(_("活动"), "programme:desk_list", "calendar", frozenset({Right.EDIT, Right.REVIEW})),
+    NavItem(_("活动"), "programme:activities", "calendar", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("覆盖"), "coverage:matrix", "grid", frozenset({Right.REVIEW})),
     NavItem(_("预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE})),
     NavItem(_("入口核验"), "booking:gate", "qr", frozenset({Right.GATE})),

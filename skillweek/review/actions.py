@@ -79,7 +79,8 @@ def submit(
 
 def _locked(review: Review, by: User, step: str) -> Review:
     current = Review.objects.select_for_update(of=("self",)).select_related("waiting_at").get(pk=review.pk)
-    if next_state(current.state, step) is None:
+    moved = (current.waiting_at_id, current.round) != (review.waiting_at_id, review.round)
+    if moved or next_state(current.state, step) is None:  # another officer was faster
         raise ReviewError(_("这一项已经处理过，请刷新后再看"))
     if current.waiting_at_id not in scope(by, Right.REVIEW):
         raise ReviewError(_("这一项不在您的审核范围内"))

@@ -73,7 +73,10 @@ def test_who_sees_which_row(
         ["yexian", "school-a", "school-b"], ["yexian", "school-a"], ["school-a"], [],
     )  # fmt: skip
     mine = sign_in(he).get("/desk/duties/")
-    assert (mine.context["board"], [one.duty.organisation for one in mine.context["mine"]]) == (None, [school])
+    assert (mine.context["board"], [one.duty.organisation for one in mine.context["mine"]]) == (
+        None,
+        [school],
+    )
     everybody = sign_in(lin).get("/desk/duties/?late")
     assert (everybody.status_code, len(everybody.context["board"].rows)) == (200, 3)
 

@@ -1,7 +1,6 @@
 """Pages of notices, for those who send, receive, and have nothing to do with them."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -88,7 +87,9 @@ def test_a_county_sees_receipts_of_its_own_schools_only(
 
 
 @pytest.mark.usefixtures("now")
-def test_the_public_reads_what_was_sent_for_all(edition: Edition, school: Organisation, client: Client) -> None:
+def test_the_public_reads_what_was_sent_for_all(
+    edition: Edition, school: Organisation, client: Client
+) -> None:
     notice = make_sent_notice(edition, school)
     make_sent_notice(edition, school, title="内部", public=False)
     make_notice(edition, title="草稿")
@@ -112,9 +113,7 @@ def test_the_page_of_receipts_asks_a_constant_number_of_queries(
 ) -> None:  # fmt: skip
     from skillweek.organisations.actions import add_unit
 
-    units = [
-        add_unit(parent=county, kind=county.kind, code=f"u{n}", name=f"示例-{n}") for n in range(number)
-    ]
+    units = [add_unit(parent=county, kind=county.kind, code=f"u{n}", name=f"示例-{n}") for n in range(number)]
     notice, client = make_sent_notice(edition, *units), sign_in(lin)
     with django_assert_num_queries(11):
         client.get(f"/desk/notices/{notice.code}/")

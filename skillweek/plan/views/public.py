@@ -22,7 +22,7 @@ def _edition() -> Edition:
 def notices(request: HttpRequest) -> HttpResponse:
     """Notices that everyone may read, latest first."""
     edition = queries.current_edition()
-    found = queries.public_notices(edition) if edition else []
+    found = list(queries.public_notices(edition)) if edition else []
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "plan/notices.html", {"page": page})
 

@@ -25,6 +25,14 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
     )
 
 
+def occupying_sessions(edition: Edition) -> QuerySet[Session]:
+    """Planned sessions that take up their room: of activities that were at least submitted."""
+    states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
+    return Session.objects.filter(
+        activity__edition=edition, activity__state__in=states, state=Session.State.PLANNED
+    )
+
+
 def announced_sessions(edition: Edition) -> QuerySet[Session]:
     """Sessions that people may have heard of, in order of time: public ones, and those cancelled since."""
     return Session.objects.filter(activity__in=shown(edition).order_by().values("pk")).select_related(

@@ -11,7 +11,7 @@ from skillweek.project.demo.pictures.panoramas import walls
 from skillweek.project.demo.pictures.panoramas.camera import HEIGHT, WIDTH, Floats, raster
 from skillweek.project.demo.pictures.panoramas.things import Box, CutOut, Room
 from skillweek.project.demo.pictures.panoramas.walls import Paintwork
-from skillweek.project.demo.pictures.panoramas.yard import yard
+from skillweek.project.demo.pictures.panoramas.yard import Yard
 
 Thing = Box | CutOut
 
@@ -260,7 +260,7 @@ def kitchen() -> pyvips.Image:
 
 
 SCENES: dict[str, Callable[[], pyvips.Image]] = {
-    "yard": lambda: finish(None, [*yard.things(thing)], yard.ground()),
+    "yard": lambda: finish(None, [*Yard.things(thing)], Yard.ground()),
     "workshop": workshop,
     "workshop-warm": lambda: workshop(warm=True),
     "ceramics": ceramics,

@@ -72,7 +72,7 @@ def _paving() -> Floats:
     )
 
 
-class yard:  # noqa: N801 - a name for the two halves of one scene
+class Yard:
     """What is around the eye (``ground``) and what stands on it (``things``)."""
 
     @staticmethod
