@@ -17,7 +17,7 @@ test: install-dev ## every test, browser tests last
 	@$(BIN)/pytest -q -m browser
 
 check: install-dev ## linters, types, layers, migrations, budgets
-	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff check -q --output-format concise .
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports > .lint-imports.log || { cat .lint-imports.log; exit 1; }
