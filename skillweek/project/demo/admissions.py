@@ -70,13 +70,15 @@ def read_prospectuses(week: Week, pictures: Pictures, majors: dict[str, Major]) 
         plans.append((prospectus, lines, name))
 
     def write() -> None:
+        written = []
         for prospectus, lines, name in plans:
             prospectus.cover = pictures.cover(name)
             kept = keep(Prospectus, [prospectus], "code")[0]
             for line in lines:
                 line.prospectus = kept
+            written.append(kept)
             keep(SchoolMajor, lines, "prospectus", "major")
-        publish(week, [prospectus for prospectus, _, _ in plans])
+        publish(week, written)
 
     return write
 

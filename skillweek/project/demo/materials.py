@@ -40,7 +40,8 @@ def load_call(week: Week) -> dict[str, ItemRule]:
     kept = keep(Call, [call], "edition", "title")[0]
     for rule in rules:
         rule.call = kept
-    return {rule.kind.code: rule for rule in keep(ItemRule, rules, "call", "kind")}
+    keep(ItemRule, rules, "call", "kind")
+    return {rule.kind.code: rule for rule in kept.rules.select_related("call", "kind")}
 
 
 def read_materials(week: Week, pictures: Pictures, rules: dict[str, ItemRule]) -> Writer:

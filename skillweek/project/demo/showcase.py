@@ -67,12 +67,13 @@ def read_halls(week: Week, pictures: Pictures) -> Writer:
         plans.append((hall, cover, rooms))
 
     def write() -> None:
+        kept = []
         for hall, cover, rooms in plans:
             hall.cover = pictures.cover(cover)
-            kept = keep(Hall, [hall], "slug")[0]
+            kept += keep(Hall, [hall], "slug")
             for position, (row, exhibits) in enumerate(rooms):
-                _write_room(kept, row, position, exhibits, pictures)
-        publish(week, [hall for hall, _, _ in plans])
+                _write_room(kept[-1], row, position, exhibits, pictures)
+        publish(week, kept)
 
     return write
 
@@ -124,12 +125,13 @@ def read_tours(week: Week, pictures: Pictures) -> Writer:
         plans.append((tour, scenes))
 
     def write() -> None:
+        kept = []
         for tour, scenes in plans:
             files = {s.text("slug"): _panorama(pictures, tour, s) for s in scenes}
             tour.cover = files[scenes[0].text("slug")]
-            kept = keep(Tour, [tour], "slug")[0]
-            _write_scenes(kept, scenes, files)
-        publish(week, [tour for tour, _ in plans])
+            kept += keep(Tour, [tour], "slug")
+            _write_scenes(kept[-1], scenes, files)
+        publish(week, kept)
 
     return write
 
