@@ -32,7 +32,7 @@ def keep(model: type[Kept], rows: Iterable[Kept], *key: str, fixed: Sequence[str
     """
     wanted, fields = list(rows), model._meta.concrete_fields
     changing = [f for f in fields if not f.primary_key and f.name not in {*key, *fixed}]
-    names = [model._meta.get_field(name).attname for name in key]
+    names = [f.attname for name in key for f in fields if f.name == name]
     lookup = {f"{names[0]}__in": {getattr(row, names[0]) for row in wanted}}
     there = {_values_of(row, names): row for row in model._default_manager.filter(**lookup)}
     compared = [f.attname for f in changing]

@@ -30,9 +30,9 @@ def load_call(week: Week) -> dict[str, ItemRule]:
     rules = []
     for line in document.tables("rules"):
         rule = ItemRule(
-            kind=line.one("kind", week.codes["materials"], "kind of material"), minimum=line.number("minimum", 1),
-            maximum=line.number("maximum", 10), media_types=line.text("media_types", required=True),
-            max_megabytes=line.number("max_megabytes", 50), hint=line.text("hint"),
+            kind=line.one("kind", week.codes["materials"], "kind of material"), minimum=line.count("minimum", 1),
+            maximum=line.count("maximum", 10), media_types=line.text("media_types", required=True),
+            max_megabytes=line.count("max_megabytes", 50), hint=line.text("hint"),
         )  # fmt: skip
         if sound(line, rule):
             rules.append(rule)

@@ -184,8 +184,11 @@ def read_resources(week: Week) -> Writer:
     kinds = {kind.value: kind for kind in Resource.Kind}
     plans = []
     for row, owner in _owned(week, "resources.toml", "resources", "code"):
+        kind = row.one("kind", kinds, "kind of resource")
+        if kind is None:
+            continue
         resource = Resource(
-            edition=week.edition, kind=row.one("kind", kinds, "kind of resource"), licence=LICENCE, url=row.text("url"),
+            edition=week.edition, kind=kind, licence=LICENCE, url=row.text("url"),
             **common(week, row, owner), **_texts(row, "code", "title", "title_en", "summary", "subject", "level"),
         )  # fmt: skip
         sound(row, resource)
