@@ -24,7 +24,7 @@ RETRY_AFTER = "1"
 PROBLEMS = {404: ProblemOut, 409: ProblemOut, 422: ProblemOut}
 
 
-@router.post("/sessions/{code}/bookings", response={201: BookingOut, **PROBLEMS}, url_name="book")
+@router.post("/sessions/{slug:code}/bookings", response={201: BookingOut, **PROBLEMS}, url_name="book")
 def book(
     request: Any, code: str, wish: VisitIn, key: str | None = Header(None, alias="Idempotency-Key")
 ) -> Response:

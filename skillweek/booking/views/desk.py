@@ -56,9 +56,9 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     posted = None
     if request.method == "POST":
-        chosen = get_object_or_404(
-            queries.settable_by(request.user), activity_id=pk, code=request.POST.get("row")
-        )
+        chosen = next((one for one in found if one.code == request.POST.get("row")), None)
+        if chosen is None:
+            raise Http404
         posted = PlacesForm(request.POST, prefix=chosen.code)
         if posted.is_valid() and _saved(request, chosen, posted):
             return redirect("booking:desk_places", pk)
