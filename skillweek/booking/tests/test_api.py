@@ -88,6 +88,13 @@ def test_a_request_being_answered_is_asked_to_wait(post: Any, session: Session) 
     assert post(BODY, "key-0001").status_code == 201
 
 
+def test_a_booking_asks_the_database_twice(post: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(
+        4
+    ):  # the session with its facts, the booking, and a savepoint only tests need
+        post(BODY, "key-0001")
+
+
 def test_keys_have_a_length(post: Any) -> None:
     assert problem(post(BODY, "short"))[:2] == (422, "invalid")
     assert problem(post(BODY, "k" * 201))[:2] == (422, "invalid")
