@@ -46,6 +46,16 @@ def of_school(edition: Edition, school: Organisation) -> dict[str, list[Any]]:
     }
 
 
+def campus(edition: Edition) -> dict[str, list[Any]]:
+    """Everything that can be visited from home: tours, halls, live open days, and resources by subject."""
+    return {
+        "tours": list(tours.tours(edition)),
+        "halls": list(exhibition.halls(edition)),
+        "lives": list(exhibition.live_rooms(edition)),
+        "resources": list(exhibition.resources(edition)),
+    }
+
+
 def load_renditions(covers: Iterable[File | None]) -> None:
     """Fetch the smaller copies of all ``covers`` in one query."""
     files = [cover for cover in covers if cover is not None]
