@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.accounts.models import User
+from skillweek.common.wording import han_date
 from skillweek.coverage.reasons import Reason
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import ActivityKind, Audience, Edition
@@ -60,10 +61,10 @@ class Target(models.Model):
 
     @property
     def label(self) -> str:
-        """What is counted, such as 叶县教体局 · 5月24日."""
+        """What is counted, such as 叶县 · 5 月 24 日."""
         parts = [
             self.place.short_name if self.place else "",
-            _("%(month)d月%(day)d日") % {"month": self.day.month, "day": self.day.day} if self.day else "",
+            han_date(self.day, "day") if self.day else "",
             str(self.audience or ""),
             str(self.kind or ""),
         ]

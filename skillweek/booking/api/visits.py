@@ -30,7 +30,7 @@ def book(
 ) -> Response:
     """Book places. With an ``Idempotency-Key``, the same request sent again is answered with the same bytes."""
     session = door(code)
-    facts = {
+    facts: dict[str, Any] = {
         "session": session, "name": _name(wish.name), "phone": _phone(wish.phone), "party": wish.party,
         "audience": _audience(session, wish.audience), "consent": wish.consent,
     }  # fmt: skip

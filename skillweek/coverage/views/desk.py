@@ -19,7 +19,7 @@ from skillweek.coverage.rules import VIEWS, CoverageError
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import manageable
 
-SHOWN_GAPS = 10
+SHOWN_GAPS = 8
 
 
 def _readable(request: StaffRequest) -> Edition:
@@ -82,6 +82,7 @@ def targets(request: StaffRequest) -> HttpResponse:
         )
         for target in found
     ]
+    rows.sort(key=lambda row: row[1] >= row[0].minimum)  # what is missing comes first
     context = {"edition": edition, "form": form, "rows": rows}
     return render(request, "coverage/targets.html", context, status=422 if form.is_bound else 200)
 

@@ -71,7 +71,7 @@ def read_prospectuses(week: Week, pictures: Pictures, majors: dict[str, Major]) 
 
     def write() -> None:
         for prospectus, lines, name in plans:
-            prospectus.cover = pictures.file(name, prospectus.owner.code, f"插图：{prospectus.full_name}")
+            prospectus.cover = pictures.cover(name)
             kept = keep(Prospectus, [prospectus], "code")[0]
             for line in lines:
                 line.prospectus = kept

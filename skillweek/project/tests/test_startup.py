@@ -9,10 +9,13 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
-from skillweek.project import embedded
+from skillweek.project import embedded, testing
 from skillweek.project.embedded.place import place_of
 
 OFFICER = ["--city", "示例市教育局", "--short-name", "示例市", "--code", "example", "--officer", "林"]
@@ -27,6 +30,21 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(embedded.socket_folder(folder), ignore_errors=True)
     if os.geteuid() == 0:
         shutil.rmtree(place_of(folder).home, ignore_errors=True)
+
+
+@pytest.fixture
+def database_url(django_db_blocker: Any) -> Iterator[str]:
+    """The address of an empty, migrated database beside those of the tests."""
+    name, template = f"startup_{os.getpid()}", os.environ.get(testing.TEMPLATE, "template1")
+    with django_db_blocker.unblock():
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        given = connection.settings_dict
+        folder = given["HOST"] or given["OPTIONS"].get("host", "")
+        yield f"postgres://{given['USER']}:{given['PASSWORD']}@/{name}?host={quote(folder)}"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.close()
 
 
 def free_port() -> int:
@@ -57,13 +75,12 @@ def refusal(data_dir: Path, *arguments: str, **names: str) -> str:
     return said
 
 
-def test_up_serves_and_stops(data_dir: Path, tmp_path: Path) -> None:
+def test_up_serves_and_stops(data_dir: Path, tmp_path: Path, database_url: str) -> None:
     secret = tmp_path / "password"
     secret.write_text("a-long-first-pass-phrase")
     port = str(free_port())
-    process = skillweek(
-        data_dir, "up", *OFFICER, "--username", "lin", "--password-file", str(secret), PORT=port, WORKERS="1"
-    )
+    answers = [*OFFICER, "--username", "lin", "--password-file", str(secret)]
+    process = skillweek(data_dir, "up", *answers, PORT=port, WORKERS="1", DATABASE_URL=database_url)
     assert process.stdout is not None
     said = []
     for line in process.stdout:
@@ -80,14 +97,13 @@ def test_up_serves_and_stops(data_dir: Path, tmp_path: Path) -> None:
         f"CommandError: Port {port} of 127.0.0.1 cannot be used"
     )
     process.send_signal(signal.SIGTERM)
-    rest = process.stdout.read()
-    assert process.wait(timeout=30) == 0
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
     assert rest.endswith("Stopped.\n")
-    assert not embedded.running(data_dir)
 
 
-def test_up_without_a_terminal_tells_what_to_give(data_dir: Path) -> None:
-    assert refusal(data_dir, "up", PORT=str(free_port())).endswith(
+def test_up_without_a_terminal_tells_what_to_give(data_dir: Path, database_url: str) -> None:
+    assert refusal(data_dir, "up", PORT=str(free_port()), DATABASE_URL=database_url) == (
         "CommandError: There is no account yet: start once at a terminal, or give "
         "--city --short-name --code --officer --username --password-file.\n"
     )

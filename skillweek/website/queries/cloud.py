@@ -1,6 +1,7 @@
 """What the cloud campus offers, for teasers and for the page of a school."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -33,14 +34,25 @@ def articles(edition: Edition) -> QuerySet[Article]:
     return publicity.published(edition).prefetch_related(None)
 
 
+def shows(tours: Iterable[Tour], rooms: Iterable[Hall]) -> list[tuple[str, Any]]:
+    """Pairs of kind and thing, tours and halls by turns."""
+    pairs = zip_longest((("tour", tour) for tour in tours), (("hall", hall) for hall in rooms))
+    return [one for pair in pairs for one in pair if one is not None]
+
+
+def teaser(edition: Edition) -> list[tuple[str, Any]]:
+    """Six tours and halls, or three while there are fewer, so that rows are full; two queries."""
+    found = shows(walks(edition)[:3], halls(edition)[:3])
+    return found[: 6 if len(found) >= 6 else 3]
+
+
 def of_school(edition: Edition, school: Organisation) -> dict[str, list[Any]]:
     """Halls, tours, prospectuses and articles of one school; four queries."""
     mine: list[Prospectus] = list(
         admissions.published(edition).filter(owner=school).order_by("level", "-version")
     )
     return {
-        "halls": list(halls(edition).filter(owner=school)),
-        "tours": list(walks(edition).filter(owner=school)),
+        "shows": shows(walks(edition).filter(owner=school), halls(edition).filter(owner=school)),
         "prospectuses": [p for i, p in enumerate(mine) if i == 0 or mine[i - 1].level != p.level],
         "articles": list(articles(edition).filter(owner=school)[:3]),
     }

@@ -10,7 +10,7 @@ from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import places, schools
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import public_notices
-from skillweek.website.rules import unit_name
+from skillweek.website.rules import place_name, unit_name
 
 #: order in which kinds of hits are shown; kinds that are not named come last
 ORDER = (
@@ -57,8 +57,9 @@ def search(edition: Edition, text: str, kind: str = "") -> list[Found]:
 
 
 def _units(kind: str, rows: list[tuple[Organisation, float]]) -> list[SearchEntry]:
+    named = place_name if kind == "place" else unit_name
     return [
-        SearchEntry(kind, unit_name(unit), unit.get_absolute_url(), unit.introduction[:120], rank)
+        SearchEntry(kind, named(unit), unit.get_absolute_url(), unit.introduction[:120], rank)
         for unit, rank in rows
     ]
 

@@ -41,6 +41,11 @@ class Slot:
         """Nobody can come any more."""
         return self.state in (SlotState.OVER, SlotState.CANCELLED)
 
+    @property
+    def ahead(self) -> bool:
+        """It has not begun, and will."""
+        return not self.gone and self.state != SlotState.RUNNING
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -83,7 +88,7 @@ class DayList:
     @property
     def left(self) -> int | None:
         """Places left; None when there is nothing to book any more."""
-        free = [slot.left for entry in self.entries for slot in entry.slots if not slot.gone]
+        free = [slot.left for entry in self.entries for slot in entry.slots if slot.ahead]
         known = [left for left in free if left is not None]
         return sum(known) if known else None
 

@@ -17,7 +17,7 @@ from skillweek.website.queries.week import Place
 
 #: kind of a unit that was carved out of others: drawn as a small piece
 ZONE = "zone-bureau"
-ZONE_SHARE = 0.55
+ZONE_SHARE = 0.7
 
 
 @dataclass(frozen=True)

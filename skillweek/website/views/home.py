@@ -21,16 +21,19 @@ def home(request: HttpRequest, edition: Edition) -> HttpResponse:
     """The theme, the seven days, every place, everybody, and what one can go to now."""
     seen = week.glance(edition)
     places = week.places_of(edition, seen.marks)
-    context = {
+    context: dict[str, Any] = {
         "edition": edition, "seen": seen, "lines": slogan_lines(edition.slogan or edition.title),
         "places": places, "most": max((place.sessions for place in places), default=0),
         "chart": units.chart(places), "audiences": list(week.audiences(edition)),
         "services": list(service_kinds(edition)), "notices": list(public_notices(edition)[:3]),
         "thanks": week.thanks(seen) if seen.stage is Stage.AFTER else [],
     }  # fmt: skip
-    context |= _sessions(seen) | _cloud(seen)
-    covered = [session.activity for session, _left in context["cards"]] + context["halls"] + context["tours"]
-    cloud.load_renditions(thing.cover for thing in covered)
+    context |= _sessions(seen) | {
+        "shows": cloud.teaser(edition),
+        "articles": list(cloud.articles(edition)[:3]),
+    }
+    covers = [session.activity.cover for session, _left in context["cards"]]
+    cloud.load_renditions([*covers, *(thing.cover for _kind, thing in context["shows"])])
     return render(request, "website/home.html", context)
 
 
@@ -40,11 +43,3 @@ def _sessions(seen: Glance) -> dict[str, Any]:
     details = week.sessions_by_id(seen.edition, {*ids, *week.highlights(seen).values()})
     cards = [(details[pk], seen.left.get(pk)) for pk in ids if pk in details]
     return {"days": week.days(seen, details), "cards": cards, "only_today": only_today}
-
-
-def _cloud(seen: Glance) -> dict[str, Any]:
-    """Halls, tours and articles, a few of each."""
-    return {
-        "halls": list(cloud.halls(seen.edition)[:3]), "tours": list(cloud.walks(seen.edition)[:3]),
-        "articles": list(cloud.articles(seen.edition)[:3]),
-    }  # fmt: skip

@@ -37,6 +37,6 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "edition": edition, "unit": unit, "per_day": days, "days": listing.day_lists(edition, shown),
         "total": sum(number for _day, number in days), "more": len(groups) - len(shown),
-        "schools": list(units.schools_in(edition, unit)),
+        "schools": list(units.schools_in(edition, unit)), "chart": units.chart(units.place_list(edition)),
     }  # fmt: skip
     return render(request, "website/place.html", context)

@@ -24,8 +24,10 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_404()
     unit = get_object_or_404(all_schools(edition.city), code=code)
     groups = listing.groups(units.sessions_of_school(edition, unit))
+    days = listing.day_lists(edition, groups)
     context = {
         "edition": edition, "school": unit, "place": place_of(unit),
-        "days": listing.day_lists(edition, groups), "total": sum(len(group[2]) for group in groups),
+        "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
+        "total": sum(len(group[2]) for group in groups),
     }  # fmt: skip
     return render(request, "website/school.html", context | cloud.of_school(edition, unit))
