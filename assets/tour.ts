@@ -81,6 +81,18 @@ function node(scene: Scene, small: boolean) {
   };
 }
 
+/** Without WebGL 2 the page keeps its still picture and the scenes as pictures and words. */
+function canDraw(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
+
+/** Arrow keys turn the view while it has the focus, and scroll the page otherwise. */
+function listenToKeys(container: HTMLElement, viewer: Viewer): void {
+  container.tabIndex = 0;
+  container.addEventListener("focusin", () => viewer.startKeyboardControl());
+  container.addEventListener("focusout", () => viewer.stopKeyboardControl());
+}
+
 function open(container: HTMLElement, scenes: Scene[], lang: Record<string, string>): void {
   const small = window.innerWidth < 900;
   const first = scenes[0];
@@ -111,6 +123,7 @@ function open(container: HTMLElement, scenes: Scene[], lang: Record<string, stri
       }],
     ],
   });
+  listenToKeys(container, viewer);
   const walk = viewer.getPlugin<VirtualTourPlugin>(VirtualTourPlugin);
   walk.addEventListener("node-changed", (event) => {
     container.dispatchEvent(new CustomEvent("tour:scene", { detail: { id: event.node.id }, bubbles: true }));
@@ -133,5 +146,5 @@ const container = document.getElementById("tour");
 const data = document.getElementById("tour-data")?.textContent;
 if (container && data) {
   const { scenes, labels } = JSON.parse(data) as { scenes: Scene[]; labels?: Record<string, string> };
-  if (scenes.length) open(container, scenes, labels ?? {});
+  if (scenes.length && canDraw()) open(container, scenes, labels ?? {});
 }
