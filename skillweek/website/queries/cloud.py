@@ -18,6 +18,9 @@ from skillweek.publicity.models import Article
 from skillweek.tours import queries as tours
 from skillweek.tours.models import Tour
 
+#: live rooms in the order in which a visitor wants them
+STAGES = ("now", "before", "after")
+
 
 def halls(edition: Edition) -> QuerySet[Hall]:
     """Public halls without the copies of their covers."""
@@ -63,7 +66,7 @@ def campus(edition: Edition) -> dict[str, list[Any]]:
     return {
         "tours": list(tours.tours(edition)),
         "halls": list(exhibition.halls(edition)),
-        "lives": list(exhibition.live_rooms(edition)),
+        "lives": sorted(exhibition.live_rooms(edition), key=lambda room: STAGES.index(room.stage)),
         "resources": list(exhibition.resources(edition)),
     }
 
