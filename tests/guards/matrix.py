@@ -76,6 +76,7 @@ MATRIX: dict[str, Access] = {
     "review:part-remove": Access(
         SEE, lambda w: ("hall", w.work.pk, "exhibits", w.work.rooms.first().placements.first().pk), "post"
     ),
+    "website:cloud": Access(EVERYONE),
     "exhibition:halls": Access(EVERYONE),
     "exhibition:hall": Access(EVERYONE, lambda w: (w.hall.slug,)),
     "exhibition:exhibit": Access(EVERYONE, lambda w: (w.hall.slug, w.exhibit.exhibit.code)),
