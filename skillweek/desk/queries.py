@@ -7,7 +7,7 @@ from datetime import date
 from skillweek.accounts.models import User
 from skillweek.common import clock, registry
 from skillweek.common.registry import InboxItem
-from skillweek.desk.rules import NavItem, Station, allowed, stations
+from skillweek.desk.rules import KINDS, NavItem, Station, allowed, stations
 from skillweek.organisations.models import Membership, Organisation
 from skillweek.organisations.queries import AnyUser, own, scope
 from skillweek.organisations.rules import Right
@@ -53,7 +53,7 @@ def inbox(user: User) -> list[Pile]:
     kinds: dict[str, list[InboxItem]] = {}
     for _key, provider in registry.inbox.items():
         for item in provider(user):
-            kinds.setdefault(item.kind, []).append(item)
+            kinds.setdefault(str(KINDS.get(item.kind, item.kind)), []).append(item)
     piles = [Pile(kind, sorted(items, key=_order), today) for kind, items in kinds.items()]
     return sorted(piles, key=lambda pile: (not pile.late, str(pile.kind)))
 

@@ -39,6 +39,10 @@ NAV = (
 )
 
 
+#: names of kinds that a room gives as a code
+KINDS: dict[str, str | Promise] = {"returned": _("退回的活动")}
+
+
 def allowed(roles: Iterable[str]) -> list[NavItem]:
     """The links for a person with ``roles``."""
     rights = {right for role in roles for right in RIGHTS.get(role, ())}
@@ -60,12 +64,17 @@ def stations(edition: Edition, phases: Iterable[Phase]) -> list[Station]:
     begins = {phase.name: phase.starts_at.astimezone(zone).date() for phase in phases}
     middle = edition.starts + (edition.ends - edition.starts) / 2
     week = edition.starts - timedelta(days=7)
+    plan = begins.get(Phase.Name.REGISTER, week - timedelta(days=14)) + timedelta(days=2)
 
     def at(day: date, hour: int, minute: int = 0) -> datetime:
         return datetime.combine(day, time(hour, minute), zone)
 
     return [
-        Station("plan", _("筹备"), at(begins.get(Phase.Name.REGISTER, week - timedelta(days=14)), 10)),
+        Station(
+            "plan",
+            _("筹备"),
+            at(plan, 10),
+        ),
         Station("publish", _("预约开放"), at(begins.get(Phase.Name.PUBLISH, week), 9)),
         Station("opening", _("启动当天上午"), at(edition.starts, 9)),
         Station("middle", _("周中"), at(middle, 10)),
