@@ -1,7 +1,8 @@
-"""A database of its own for a benchmark: the embedded server, durable as in production, and one city in it."""
+"""A stage for benchmarks: an embedded server of its own, durable as in production, with the demo's week in it."""
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,32 +13,39 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.pop("DATABASE_URL", None)
 os.environ["DATA_DIR"] = str(ROOT / "var" / "bench")
+os.environ["REHEARSAL"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillweek.project.settings")
 
-NOW = datetime(2021, 5, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+NOW = datetime(2021, 5, 22, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @contextmanager
-def database() -> Iterator[Path]:
-    """An empty, migrated database while the block runs; gives the data folder."""
+def week() -> Iterator[int]:
+    """The demo's week behind two web workers while the block runs; gives the port."""
     import django
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
-    from skillweek.project import embedded
+    from skillweek.common import clock
+    from skillweek.project import catalogues, embedded
 
-    embedded.start(settings.DATA_DIR)
-    try:
+    with embedded.serving(settings.DATA_DIR):
         django.setup()
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        clock.travel(NOW)
         call_command("migrate", verbosity=0)
+        call_command("load_demo")
+        catalogues.compile_all()
         call_command("collectstatic", verbosity=0, interactive=False)
-        yield settings.DATA_DIR
-    finally:
+
+        from tests.live import live_server
+
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as scratch:
+            folder = Path(scratch)
+            (folder / "static").symlink_to(settings.STATIC_ROOT, target_is_directory=True)
+            with live_server(folder, at=NOW) as port:
+                yield port
         connection.close()
-        embedded.stop(settings.DATA_DIR)
 
 
 def program(name: str) -> Path:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from skillweek.admissions.models import Level, MajorCategory, Prospectus, SchoolMajor
 from skillweek.admissions.queries import majors_of_level
+from skillweek.admissions.rules import REQUIRED
 from skillweek.review.forms import UploadField, WebAddressField
 
+BEFORE_REVIEW = _("提交审核前要填好。")
 LONG = ("profile", "strengths", "entry_rules", "fees", "aid", "other")
 
 
@@ -37,6 +39,10 @@ class ProspectusForm(forms.ModelForm):
 
     def __init__(self, *args: Any, instance: Prospectus, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, initial={"cover": instance.cover}, **kwargs)
+        for name, levels in REQUIRED.items():
+            field = self.fields[name]
+            if not field.required and (not instance.level or instance.level in levels):
+                field.help_text = " ".join(str(part) for part in (field.help_text, BEFORE_REVIEW) if part)
 
 
 class MajorForm(forms.ModelForm):

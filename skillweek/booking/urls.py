@@ -6,7 +6,6 @@ from skillweek.booking.views import desk, gate, public
 
 app_name = "booking"
 urlpatterns = [
-    path("book/", public.choose, name="choose"),
     path("sessions/<slug:code>/book/", public.book, name="book"),
     path("bookings/<str:token>/", public.receipt, name="receipt"),
     path("bookings/<str:token>/cancel/", public.cancel, name="cancel"),

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.library.forms import UploadField
+
 
 class ItemForm(forms.Form):
     """One file with its title and caption."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("文件"), error_messages={"required": _("请选择一个文件"), "empty": _("文件是空的")}
     )
     title = forms.CharField(label=_("标题"), max_length=80, error_messages={"required": _("请写一个标题")})
@@ -18,7 +20,7 @@ class ItemForm(forms.Form):
 class ReplaceForm(forms.Form):
     """A new file for a returned item."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("新文件"), error_messages={"required": _("请选择一个文件"), "empty": _("文件是空的")}
     )
 

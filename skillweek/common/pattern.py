@@ -8,6 +8,7 @@ import hashlib
 from functools import lru_cache
 
 CELL = 72
+HALF = CELL // 2
 ARM, WIDTH, DEPTH = 24, 24, 14
 
 
@@ -31,22 +32,20 @@ class Weave:
         return self._down[(row % self.rows) * self.columns + column % self.columns]
 
     def lines(self) -> str:
-        """Path of all edges."""
+        """Path of all edges, half a cell aside, so that no tenon is cut where the tile repeats."""
         parts = []
         for row in range(self.rows):
-            parts.append(
-                f"M0 {row * CELL}" + "".join(_h(self.across(c, row), 1) for c in range(self.columns))
-            )
+            edges = "".join(_h(self.across(column - 1, row), 1) for column in range(self.columns + 1))
+            parts.append(f"M{-HALF} {row * CELL + HALF}{edges}")
         for column in range(self.columns):
-            parts.append(
-                f"M{column * CELL} 0" + "".join(_v(self.down(column, r), 1) for r in range(self.rows))
-            )
+            edges = "".join(_v(self.down(column, row - 1), 1) for row in range(self.rows + 1))
+            parts.append(f"M{column * CELL + HALF} {-HALF}{edges}")
         return "".join(parts)
 
-    def piece(self, column: int, row: int) -> str:
-        """Closed path of one piece."""
+    def piece(self, column: int, row: int, aside: int = 0) -> str:
+        """Closed path of one piece, ``aside`` from the corner."""
         return (
-            f"M{column * CELL} {row * CELL}"
+            f"M{column * CELL + aside} {row * CELL + aside}"
             + _h(self.across(column, row), 1)
             + _v(self.down(column + 1, row), 1)
             + _h(self.across(column, row + 1), -1)
@@ -67,12 +66,12 @@ def _v(side: int, way: int) -> str:
 def tile(seed: str, columns: int = 6, rows: int = 4) -> dict[str, str | int]:
     """Lines of a repeating tile, three fitted pieces, one of them odd, and the tile's size."""
     weave = Weave(seed, columns, rows)
-    inner = [(c, r) for r in range(1, rows - 1) for c in range(1, columns - 1)]
+    inner = [(c, r) for r in range(rows - 1) for c in range(columns - 1)]
     inner.sort(key=lambda at: weave.chance[at[1] * columns + at[0]])
     return {
         "lines": weave.lines(),
-        "fit": "".join(weave.piece(*at) for at in inner[:2]),
-        "odd": weave.piece(*inner[-1]),
+        "fit": "".join(weave.piece(*at, HALF) for at in inner[:2]),
+        "odd": weave.piece(*inner[-1], HALF),
         "width": columns * CELL,
         "height": rows * CELL,
     }

@@ -10,7 +10,7 @@ from django.db.models import Model
 def as_row(instance: Model) -> dict[str, Any]:
     """What ``instance.save()`` would write, by column; encrypted fields are encrypted."""
     return {
-        field.column: field.get_db_prep_save(getattr(instance, field.attname), connection)
+        str(field.column): field.get_db_prep_save(getattr(instance, field.attname), connection)
         for field in instance._meta.concrete_fields
     }
 

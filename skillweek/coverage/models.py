@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.accounts.models import User
+from skillweek.common.wording import han_date
+from skillweek.coverage.reasons import Reason
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import ActivityKind, Audience, Edition
 from skillweek.programme.models import Session
@@ -59,10 +61,10 @@ class Target(models.Model):
 
     @property
     def label(self) -> str:
-        """What is counted, such as 叶县教体局 · 5月24日."""
+        """What is counted, such as 叶县 · 5 月 24 日."""
         parts = [
             self.place.short_name if self.place else "",
-            _("%(month)d月%(day)d日") % {"month": self.day.month, "day": self.day.day} if self.day else "",
+            han_date(self.day, "day") if self.day else "",
             str(self.audience or ""),
             str(self.kind or ""),
         ]
@@ -148,3 +150,8 @@ class Shortfall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} -{self.missing}"
+
+    def sentences(self) -> list[str]:
+        """The reason in words of today's language."""
+        names = ("fixed", "closed", "venue", "host", "needed", "open")
+        return Reason(**{name: getattr(self, name) for name in names}).sentences()

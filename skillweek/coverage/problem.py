@@ -38,7 +38,7 @@ class Option:
 class Item:
     """An activity of the problem: it takes exactly one option, ``fixed`` when given.
 
-    ``current`` is where it stands today; between equally good plans the one that moves less is taken.
+    ``current`` is where it stands today; between equally good plans the one that changes less is taken.
     """
 
     id: str

@@ -69,12 +69,21 @@ class Explainer:
         counts: Counter[str] = Counter()
         blockers: dict[str, None] = {}
         for item in self.problem.items:
-            if number in self.met[item.id] or not goal.concerns(item):
+            if number in self.met[item.id] or not self._fits(item, goal):
                 continue
             holder, who = self._holder(item, goal, number)
             counts[holder] += 1
             blockers.update(dict.fromkeys(who))
         return Reason(**counts, blockers=tuple(blockers))
+
+    def _fits(self, item: Item, goal: Goal) -> bool:
+        """True when ``item`` would count on the right day, at one of its options at least."""
+        if not goal.concerns(item):
+            return False
+        places = self.problem.venue_places
+        return goal.place in (None, item.place) or any(
+            places.get(option.venue or "") == goal.place for option in item.choices
+        )
 
     def _holder(self, item: Item, goal: Goal, number: int) -> tuple[str, list[str]]:
         if item.fixed:

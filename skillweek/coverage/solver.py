@@ -57,6 +57,10 @@ def _tidy(number: float | None) -> float | int | None:
     return int(number) if number is not None and number == int(number) else number
 
 
+def _change(now: Option, then: Option) -> int:
+    return 10 + (now.slot != then.slot) + 2 * (now.venue != then.venue)
+
+
 class _Model:
     """The CP-SAT model of one problem."""
 
@@ -121,14 +125,15 @@ class _Model:
             terms.append(round(goal.weight * SCALE) * short)
         return sum(terms)
 
-    def moves(self) -> Any:
-        """How many activities leave where they stand today."""
-        stays = [
-            self.taken[item.id][item.current]
+    def disturbance(self) -> Any:
+        """How much the plan changes: every move counts, and more when it changes the half day or the room."""
+        return sum(
+            _change(item.current, option) * literal
             for item in self.problem.items
-            if item.current in self.taken[item.id] and len(self.taken[item.id]) > 1
-        ]
-        return len(stays) - sum(stays) if stays else None
+            if item.current and len(self.taken[item.id]) > 1
+            for option, literal in self.taken[item.id].items()
+            if option != item.current
+        )
 
     def hint(self) -> None:
         """Start from where everything stands today."""
@@ -147,7 +152,7 @@ def _solver(seed: int, seconds: float) -> cp_model.CpSolver:
 
 
 def solve(problem: Problem, *, seed: int = 0, seconds: float = 10) -> Answer:
-    """The best plan found within ``seconds``; among equally good ones the one that moves fewest activities."""
+    """The best plan found within ``seconds``; among equally good ones the one that changes least."""
     begun = time.monotonic()
     built = _Model(problem)
     if not built.possible:
@@ -159,10 +164,9 @@ def solve(problem: Problem, *, seed: int = 0, seconds: float = 10) -> Answer:
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(_STATUS.get(status, "unknown"), time.monotonic() - begun)
     objective, bound = round(solver.objective_value), round(solver.best_objective_bound)
-    moves = built.moves()
-    if moves is not None and status == cp_model.OPTIMAL:
+    if status == cp_model.OPTIMAL and any(item.current for item in problem.items):
         left = seconds - (time.monotonic() - begun)
-        solver = _with_fewest_moves(built, objective, moves, seed, left) or solver
+        solver = _with_least_change(built, objective, seed, left) or solver
     assignment = {
         item.id: next(o for o, literal in built.taken[item.id].items() if solver.value(literal))
         for item in problem.items
@@ -177,16 +181,22 @@ def solve(problem: Problem, *, seed: int = 0, seconds: float = 10) -> Answer:
     )
 
 
-def _with_fewest_moves(
-    built: _Model, objective: int, moves: Any, seed: int, seconds: float
-) -> cp_model.CpSolver | None:
+def _with_least_change(built: _Model, objective: int, seed: int, seconds: float) -> cp_model.CpSolver | None:
+    """Among the plans with this shortfall the one that changes least; None when there is no time left."""
     if seconds <= 0:
         return None
     built.model.add(built.shortfall <= objective)
-    built.model.minimize(moves)
+    built.model.minimize(built.disturbance())
     solver = _solver(seed, seconds)
     found = solver.solve(built.model)
     return solver if found in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+
+
+def shortfall_today(problem: Problem) -> float:
+    """The weighted shortfall with every activity where it stands (``current``, else ``fixed``)."""
+    now = {item.id: item.current or item.choices[0] for item in problem.items}
+    have = Explainer(problem, now).have
+    return sum(goal.weight * max(0, goal.minimum - have[n]) for n, goal in enumerate(problem.goals))
 
 
 def _unmet(problem: Problem, assignment: dict[str, Option]) -> list[Unmet]:

@@ -103,12 +103,18 @@ def _shrunk(blob: bytes, widest: int) -> dict[int, tuple[int, bytes]]:
         for width in sorted(RENDITION_WIDTHS, reverse=True):
             if width > max(widest, RENDITION_WIDTHS[0]):
                 continue
-            image = image.thumbnail_image(width, height=4 * width, size="down", output_profile="srgb")
+            image = image.thumbnail_image(width, height=4 * width, size="down", **_to_srgb(image))
             image = image.copy_memory()
             made[image.width] = (image.height, image.webpsave_buffer(Q=78, keep="none"))
     except pyvips.Error as error:
         raise FileRefused(_("这个图片文件不完整，请重新导出后再上传")) from error
     return made
+
+
+def _to_srgb(image: pyvips.Image) -> dict[str, str]:
+    """How to turn foreign colours into sRGB; nothing (and no time) for pictures that are in it already."""
+    plain = image.interpretation in {"srgb", "b-w"} and not image.get_typeof("icc-profile-data")
+    return {} if plain else {"output_profile": "srgb"}
 
 
 def _renditions(file: File, stream: BinaryIO) -> list[Rendition]:

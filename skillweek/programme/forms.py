@@ -27,8 +27,10 @@ class WhatForm(forms.Form):
         label=_("活动名称"), max_length=60, help_text=_("说清楚来了能做什么，例如“做一只自己的茶盏”"),
         error_messages={"required": _("请写活动名称")},
     )  # fmt: skip
-    summary = forms.CharField(label=_("一句话介绍"), max_length=120, required=False,
-                              help_text=_("列表和卡片上显示，提交前要写好"))  # fmt: skip
+    summary = forms.CharField(
+        label=_("一句话介绍"), max_length=120, help_text=_("列表和卡片上显示"),
+        error_messages={"required": _("请写一句话介绍")},
+    )  # fmt: skip
     audiences = forms.ModelMultipleChoiceField(
         queryset=Audience.objects.none(),
         label=_("适合谁"),
@@ -178,7 +180,8 @@ class SafeguardForm(forms.ModelForm):
     """Page three: who answers for safety, and for how many people."""
 
     responsible_phone = forms.CharField(
-        label=_("责任人手机"), required=False, max_length=30, help_text=_("只有审核人员看得到，例如 13900000000"),
+        label=_("责任人手机"), max_length=30, help_text=_("只有审核人员看得到，例如 13900000000"),
+        error_messages={"required": _("请填写责任人手机")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
 
@@ -191,6 +194,13 @@ class SafeguardForm(forms.ModelForm):
             "expected": _("同一时间最多会来多少人"),
         }
         widgets = {"measures": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentences = {"responsible_name": _("请填写安全责任人"), "expected": _("请填写预计人数")}
+        for name, sentence in sentences.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
 
 
 class PartnersForm(forms.Form):

@@ -6,7 +6,7 @@ from skillweek.programme.views import author, decisions, desk
 
 app_name = "programme"
 urlpatterns = [
-    path("desk/activities/", desk.activities, name="activities"),
+    path("desk/activities/", desk.activities, name="desk_list"),
     path("desk/activities/new/", author.create, name="desk_new"),
     path("desk/activities/<int:pk>/", desk.activity, name="desk_activity"),
     path("desk/activities/<int:pk>/what/", author.what, name="desk_what"),

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ for room in settings.ROOMS:
         api.add_router("", import_module(f"skillweek.{room}.api").router, tags=[room])
 
 
-def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+def _answer(request: HttpRequest, problem: Any) -> HttpResponse:
     response = api.create_response(request, problem.body(), status=problem.status)
     response.headers["Content-Type"] = CONTENT_TYPE
     response.headers["Cache-Control"] = "no-store"
@@ -27,11 +28,11 @@ def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     return response
 
 
-def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
     return _answer(request, Problem(404, "not-found", _("没有这一项")))
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [
         {"pointer": "/".join(str(part) for part in fault["loc"]), "detail": fault["msg"]}
         for fault in error.errors
@@ -39,7 +40,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _answer(request, Problem(422, "invalid", _("请求的内容不对，见 errors"), {"errors": errors}))
 
 
-def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     return _answer(request, Problem(error.status_code, "refused", str(error)))
 
 

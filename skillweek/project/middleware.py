@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from skillweek.common import traditional
@@ -26,3 +27,14 @@ class TraditionalChinese:
             if response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(response.content))
         return response
+
+
+class Language(LocaleMiddleware):
+    """Pages speak the language of their address; the API, which has one address, that of ``Accept-Language``."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language of this request."""
+        super().process_request(request)
+        if request.path_info.startswith("/api/"):
+            translation.activate(translation.get_language_from_request(request))
+            request.LANGUAGE_CODE = translation.get_language()

@@ -30,23 +30,19 @@ class StartError(Exception):
     """The installation cannot start; the text is one plain sentence."""
 
 
-def run(fill: Callable[[], None], ready: Callable[[str], None]) -> None:
-    """Start everything, ``fill`` the migrated database, serve until stopped; ``ready`` is told the address."""
+def run(fill: Callable[[], None], ready: Callable[[str], None], opening: datetime | None = None) -> None:
+    """Start everything, ``fill`` the migrated database, serve until stopped; ``ready`` is told the address.
+
+    ``opening`` is where the rehearsal clock starts when nothing else has set it.
+    """
     supervisor.stop_on_signals()
     url = environment.value("DATABASE_URL")
     _check_port()
     try:
-        with _alone(), nullcontext() if url else embedded.serving(settings.DATA_DIR):
-            try:
-                _check_database()
-                _migrate()
-                fill()
-                catalogues.compile_all()
-                _collect_static()
-                connection.close()
-                supervisor.supervise(_children(), _announcer(ready))
-            finally:
-                connection.close()
+        with _alone():
+            _set_clock(opening)
+            with nullcontext() if url else embedded.serving(settings.DATA_DIR):
+                _serve(fill, ready)
     except (embedded.EmbeddedError, supervisor.SupervisorError) as error:
         raise StartError(str(error)) from error
     except (OSError, DatabaseError) as error:
@@ -57,7 +53,21 @@ def run(fill: Callable[[], None], ready: Callable[[str], None]) -> None:
         print("Stopped.")
 
 
-def set_clock(default: datetime | None = None) -> None:
+def _serve(fill: Callable[[], None], ready: Callable[[str], None]) -> None:
+    """The steps that need the database."""
+    try:
+        _check_database()
+        _migrate()
+        fill()
+        catalogues.compile_all()
+        _collect_static()
+        connection.close()
+        supervisor.supervise(_children(), _announcer(ready))
+    finally:
+        connection.close()
+
+
+def _set_clock(default: datetime | None) -> None:
     """Move the rehearsal clock to AT, or to ``default`` when it was never set."""
     at = environment.value("AT")
     if not at:
@@ -128,7 +138,7 @@ def _migrate() -> None:
     """Bring the tables up to date; quick when they are."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Preparing the database …")
+        print("Preparing the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
 
 
@@ -142,7 +152,7 @@ def _collect_static() -> None:
     stamp = settings.DATA_DIR / "static.stamp"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
-    print("Collecting styles, scripts and pictures …")
+    print("Collecting styles, scripts and pictures …", flush=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(digest.hexdigest())
 

@@ -1,14 +1,20 @@
 """Pytest plugin (loaded by ``addopts``): tests keep a data folder and an embedded server of their own.
 
 The module is imported before Django reads its settings, so that nothing of a test reaches the demo's data.
+Migrations run once per change of theirs, into a template from which every test database is copied.
 """
 
+import hashlib
 import os
+import sys
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 os.environ.setdefault("DATA_DIR", "var/tests")
+TEMPLATE = "SKILLWEEK_TEST_TEMPLATE"
 
 _server = pytest.StashKey[ExitStack]()
 
@@ -36,7 +42,52 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from error
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have test databases copied from the template; workers learn its name from the controller."""
+    from django.db import connection
+
+    if session.config.option.collectonly:
+        return
+    if session.config.stash.get(_server, None):
+        with session.config.stash[blocking_manager_key].unblock():
+            os.environ[TEMPLATE] = _template()
+    if name := os.environ.get(TEMPLATE):
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server unless somebody else still uses it."""
     if server := config.stash.get(_server, None):
+        os.environ.pop(TEMPLATE, None)
         server.close()
+
+
+def _template() -> str:
+    """The name of a database with the present migrations applied; made when there is none."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    digest = hashlib.sha256()
+    for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        source = sys.modules[migration.__module__].__file__ or ""
+        digest.update(f"{key}".encode() + Path(source).read_bytes())
+    name, scratch = f"template_{digest.hexdigest()[:12]}", "template_being_made"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%'")
+        found = {row[0] for row in cursor.fetchall()}
+        if name in found:
+            return name
+        for old in found:
+            cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{scratch}"')
+    usual = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = scratch
+    try:
+        call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{scratch}" RENAME TO "{name}"')
+    return name

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.library import forms as library
 from skillweek.organisations.models import Organisation
 
 
-class UploadField(forms.FileField):
+class UploadField(library.UploadField):
     """A file of the library that may be replaced by an upload; kept when none is given."""
 
     def __init__(self, *, accept: str = "image/jpeg,image/png,image/webp", **kwargs: Any) -> None:

@@ -65,12 +65,12 @@ MATRIX: dict[str, Access] = {
     "review:withdraw": Access(SEE, _work, "post"),
     "review:approve": Access(SEE, _work, "post"),
     "review:return": Access(SEE, _work, "post"),
-    "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibit")),
+    "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibits")),
     "review:part": Access(
-        SEE, lambda w: ("hall", w.work.pk, "exhibit", w.work.rooms.first().placements.first().pk)
+        SEE, lambda w: ("hall", w.work.pk, "exhibits", w.work.rooms.first().placements.first().pk)
     ),
     "review:part-remove": Access(
-        SEE, lambda w: ("hall", w.work.pk, "exhibit", w.work.rooms.first().placements.first().pk), "post"
+        SEE, lambda w: ("hall", w.work.pk, "exhibits", w.work.rooms.first().placements.first().pk), "post"
     ),
     "exhibition:halls": Access(EVERYONE),
     "exhibition:hall": Access(EVERYONE, lambda w: (w.hall.slug,)),

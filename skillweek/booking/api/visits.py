@@ -13,7 +13,7 @@ from skillweek.booking.api.catalogue import door
 from skillweek.booking.api.shapes import BookingOut, ProblemOut, VisitIn
 from skillweek.booking.models import Booking
 from skillweek.booking.rules import BookingError
-from skillweek.common import phones
+from skillweek.common import phones, wording
 from skillweek.common.problems import CONTENT_TYPE, Problem
 from skillweek.plan.models import Audience
 from skillweek.programme.models import Session
@@ -30,7 +30,7 @@ def book(
 ) -> Response:
     """Book places. With an ``Idempotency-Key``, the same request sent again is answered with the same bytes."""
     session = door(code)
-    facts = {
+    facts: dict[str, Any] = {
         "session": session, "name": _name(wish.name), "phone": _phone(wish.phone), "party": wish.party,
         "audience": _audience(session, wish.audience), "consent": wish.consent,
     }  # fmt: skip
@@ -114,6 +114,6 @@ def _audience(session: Session, code: str | None) -> Audience | None:
     if not offered and code is None:
         return None
     if code not in offered:
-        sentence = _("audience 应为其中之一：%(codes)s") % {"codes": "、".join(offered) or "（空）"}
+        sentence = _("audience 应为其中之一：%(codes)s") % {"codes": wording.joined(list(offered))}
         raise Problem(422, "invalid", sentence, {"field": "audience"})
     return offered[code]

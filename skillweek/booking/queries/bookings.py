@@ -62,7 +62,7 @@ def found_at_gate(user: AnyUser, session: Session, words: str) -> list[Booking]:
     text = "".join(words.split()).upper()
     mine = at_gate(user)
     if len(text) == 4 and text.isdigit():
-        awaited = mine.filter(session=session, state__in=LIVE)
+        awaited = mine.filter(session=session, state__in=LIVE).order_by("created_at", "pk")
         return [booking for booking in awaited if booking.phone.endswith(text)]
     return list(mine.filter(code=text))
 

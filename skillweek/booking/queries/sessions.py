@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 
 from skillweek.booking.models import Quota
 from skillweek.booking.rules import OPEN_PHASES, Facts, NotOpen, may_open
@@ -199,10 +199,9 @@ def settable_by(user: AnyUser) -> QuerySet[Session]:
 
 def whole_quotas(session_ids: Iterable[int]) -> dict[int, Quota]:
     """By session id: the quota that is this session's alone and for everybody."""
-    several = Link.objects.filter(quota_id=OuterRef("pk")).order_by().values("quota_id").alias(n=Count("pk"))
-    own = Quota.objects.filter(~Exists(several.filter(n__gt=1)), audience=None)
-    found = own.filter(sessions__in=list(session_ids)).annotate(session_id=F("sessions__pk")).order_by("-pk")
-    return {quota.session_id: quota for quota in found}  # type: ignore[attr-defined]  # annotated
+    links = dict(Link.objects.filter(session_id__in=list(session_ids)).values_list("quota_id", "session_id"))
+    own = Quota.objects.filter(pk__in=links, audience=None).alias(shared=Count("sessions")).filter(shared=1)
+    return {links[quota.pk]: quota for quota in own.order_by("-pk")}
 
 
 def whole_quota(session: Session) -> Quota | None:

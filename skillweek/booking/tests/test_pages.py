@@ -146,8 +146,10 @@ def test_the_panel_leads_to_the_form(client: Client, session: Session, now: date
     assert [slot.state for slot in panel.slots] == ["begun", "open"]
     assert panel.first_open is not None
     assert panel.first_open.session == session
-    assert client.get("/book/", {"session": "MORNING234"}).headers["Location"] == PAGE
-    assert client.get("/book/").status_code == 404
+    second = make_session(session.activity, starts=session.starts + timedelta(hours=3), code="SECOND2345")
+    chosen = client.get(PAGE, {"session": second.code})
+    assert chosen.headers["Location"] == "/sessions/SECOND2345/book/"
+    assert client.get(PAGE, {"session": "NOTHING"}).status_code == 404
 
 
 def test_privacy_names_purpose_retention_and_who(client: Client, session: Session) -> None:

@@ -17,18 +17,14 @@ from skillweek.plan.queries import current_edition
 from skillweek.programme.models import Session
 
 
-@cache_control(public=True, max_age=300)
-@require_GET
-def choose(request: HttpRequest) -> HttpResponse:
-    """From the panel of an activity's page to the form of the session chosen there."""
-    session = get_object_or_404(queries.visitable(), code=request.GET.get("session"))
-    return redirect("booking:book", session.code)
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 def book(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one session, or why it is closed and what else there is."""
+    if "session" in request.GET:  # chosen in the panel of the activity's page
+        return redirect(
+            "booking:book", get_object_or_404(queries.visitable(), code=request.GET["session"]).code
+        )
     session = get_object_or_404(queries.visitable(), code=code)
     form = _form(request, session)
     refused: BookingError | None = None

@@ -188,7 +188,7 @@ def test_upload_through_the_page(
     )
     assert refused.status_code == 422
     assert "我的总结" in refused.content.decode()
-    assert "不接受这种文件" in refused.content.decode()
+    assert "可以上传：DOCX" in refused.content.decode()
     good = {"title": "我的总结", "file": SimpleUploadedFile("a.docx", docx())}
     assert sign_in(wu).post(address, good).status_code == 404
     assert Item.objects.count() == 0

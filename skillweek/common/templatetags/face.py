@@ -18,13 +18,14 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from skillweek.common import pattern, phones, states, wording
 
 register = template.Library()
 SPRITE = Path(__file__).resolve().parent.parent / "static" / "common" / "icons.svg"
 #: how pages and ``hreflang`` name the languages, and the one sign each has in the top bar
-TAGS = {"zh-hans": ("zh-Hans", "简"), "zh-hant": ("zh-Hant", "繁"), "en": ("en", "EN")}
+TAGS = {"zh-hans": ("zh-Hans", _("简")), "zh-hant": ("zh-Hant", _("繁")), "en": ("en", "EN")}
 
 register.filter("weekday", wording.weekday)
 register.filter("moment", wording.moment)
@@ -151,6 +152,8 @@ def nav_items(context: template.Context, items: Iterable[Any], counts: Any = Non
 @register.simple_tag(takes_context=True)
 def include_optional(context: template.Context, name: str) -> str:
     """The template ``name`` of a higher room, or nothing while that room has none."""
+    if context.template is None:
+        return ""
     try:
         found = context.template.engine.get_template(name)
     except TemplateDoesNotExist:

@@ -41,7 +41,7 @@ class EveryWidget(forms.Form):
 
 
 def gallery_context() -> dict[str, Any]:
-    """Context of ``components/gallery.html``."""
+    """Context of ``gallery.html``."""
     first = date(2021, 5, 22)
     days = [
         {

@@ -57,7 +57,7 @@ class Resource(Reviewed):
     kind = models.CharField(_("形式"), max_length=12, choices=Kind.choices)
     subject = models.CharField(_("专业或主题"), max_length=60)
     level = models.CharField(_("适用对象"), max_length=40, blank=True)
-    language = models.CharField(_("语言"), max_length=20, default="中文")
+    language = models.CharField(_("语言"), max_length=20, blank=True)
     licence = models.CharField(_("使用许可"), max_length=60)
     file = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     url = models.URLField(_("网址"), max_length=300, blank=True)

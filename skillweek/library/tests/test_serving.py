@@ -9,7 +9,6 @@ from django.test import Client
 from skillweek.accounts.models import User
 from skillweek.library.actions import store_file
 from skillweek.library.tests.pictures import GPS, jpeg
-from skillweek.organisations.models import Organisation
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +21,7 @@ def body(response) -> bytes:  # type: ignore[no-untyped-def]
 
 
 def test_a_private_file_is_for_its_unit_and_those_above(
-    school: Organisation, he: User, zhou: User, wu: User, client: Client, sign_in
+    school, he: User, zhou: User, wu: User, client: Client, sign_in
 ) -> None:  # type: ignore[no-untyped-def]
     file = store_file(stream=io.BytesIO(b"%PDF-1.7 plan"), name="方案.pdf", owner_code=school.code)
     address = file.get_absolute_url()
@@ -37,7 +36,7 @@ def test_a_private_file_is_for_its_unit_and_those_above(
     assert sign_in(he).get(address).status_code == 404
 
 
-def test_renditions_follow_their_file(school: Organisation, client: Client, he: User, sign_in) -> None:  # type: ignore[no-untyped-def]
+def test_renditions_follow_their_file(school, client: Client, he: User, sign_in) -> None:  # type: ignore[no-untyped-def]
     file = store_file(stream=io.BytesIO(jpeg(600, 300)), name="p.jpg", owner_code=school.code)
     copy = file.renditions.get()
     assert client.get(copy.get_absolute_url()).status_code == 404
@@ -48,7 +47,7 @@ def test_renditions_follow_their_file(school: Organisation, client: Client, he: 
 
 
 def test_the_public_gets_a_picture_without_its_place(
-    school: Organisation, client: Client, he: User, sign_in
+    school, client: Client, he: User, sign_in
 ) -> None:  # type: ignore[no-untyped-def]
     blob = jpeg(600, 300, gps=True)
     file = store_file(stream=io.BytesIO(blob), name="p.jpg", owner_code=school.code, public=True)

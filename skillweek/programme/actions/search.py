@@ -15,7 +15,8 @@ def refresh_search(*, activity: Activity) -> None:
     title = document(activity.title, activity.title_en)
     rest = document(
         activity.summary, activity.body, activity.steps, activity.kind.label, activity.kind.label_en,
-        activity.owner.name, *units, *(f"{a.label} {a.label_en}" for a in audiences), *(f"{v.name} {v.place.name}" for v in venues),
+        activity.owner.name, *units, *(f"{a.label} {a.label_en}" for a in audiences),
+        *(f"{v.name} {v.place.name}" for v in venues),
     )  # fmt: skip
     vector = SearchVector(Value(title), weight="A", config="simple")
     vector += SearchVector(Value(rest), weight="C", config="simple")

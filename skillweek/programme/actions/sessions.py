@@ -1,7 +1,6 @@
 """Writing when and where an activity happens."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from skillweek.organisations.queries import place_of
 from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Session
+from skillweek.programme.queries import occupying_sessions
 from skillweek.programme.rules import ProgrammeError, check_times
 
 
@@ -111,15 +111,9 @@ def move_session(*, session: Session, starts: datetime, ends: datetime, venue: V
         raise ProgrammeError(_("已经开始的场次不能调整，也不能移到过去"))
     if venue is not None:
         Venue.objects.select_for_update().get(pk=venue.pk)
-        taken = Session.objects.filter(venue=venue, starts__lt=ends, ends__gt=starts, **_occupies())
-        if taken.exclude(pk=current.pk).exists():
+        others = occupying_sessions(activity.edition).exclude(pk=current.pk)
+        if others.filter(venue=venue, starts__lt=ends, ends__gt=starts).exists():
             raise ProgrammeError(_("“%(venue)s”这时已有别的活动") % {"venue": venue})
     _write(current, activity, starts, ends, venue, current.note)
     touch(activity)
     return current
-
-
-def _occupies() -> dict[str, Any]:
-    """Which sessions take up a room: planned ones of activities that were at least submitted."""
-    states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
-    return {"state": Session.State.PLANNED, "activity__state__in": states}

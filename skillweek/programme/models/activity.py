@@ -16,7 +16,7 @@ from skillweek.organisations.models import Organisation
 from skillweek.plan.models import ActivityKind, Audience, Edition, Tag, Topic
 
 
-@pghistory.track(exclude=["search"])
+@pghistory.track(exclude=["search", "updated_at"])
 class Activity(models.Model):
     """One activity of an edition, owned by the unit that writes it; published means public."""
 
@@ -36,12 +36,14 @@ class Activity(models.Model):
     )
     code = models.SlugField(max_length=40, unique=True, default=short_code)
     title = models.CharField(_("活动名称"), max_length=60)
-    title_en = models.CharField(max_length=120, blank=True)
+    title_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     summary = models.CharField(_("一句话介绍"), max_length=120)
     body = models.TextField(_("活动内容"), blank=True)
     steps = models.TextField(_("现场做什么"), blank=True, help_text="one step a line")
     good_to_know = models.TextField(_("来之前请知道"), blank=True)
-    cover = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cover = models.ForeignKey(
+        File, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("封面图片")
+    )
     audiences = models.ManyToManyField(Audience, related_name="activities", verbose_name=_("适合谁"))
     tags = models.ManyToManyField(Tag, blank=True, related_name="activities")
     topic = models.ForeignKey(
@@ -55,8 +57,8 @@ class Activity(models.Model):
     highlight = models.BooleanField(_("看点"), default=False)
     movable = models.BooleanField(_("时间可以调整"), default=False)
     online_url = models.URLField(_("线上地址"), blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    published_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

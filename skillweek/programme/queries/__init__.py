@@ -13,6 +13,8 @@ from skillweek.programme.queries.activities import (
     with_desk_facts,
 )
 from skillweek.programme.queries.sessions import (
+    announced_sessions,
+    occupying_sessions,
     public_sessions,
     sessions_editable_by,
     sessions_of,
@@ -20,7 +22,8 @@ from skillweek.programme.queries.sessions import (
 )
 
 __all__ = [
-    "editable_by", "editing_units", "of_desk", "partner_units", "public_sessions", "published",
+    "announced_sessions", "editable_by", "editing_units", "occupying_sessions", "of_desk", "partner_units",
+    "public_sessions", "published",
     "sessions_editable_by", "sessions_of", "shown", "state_counts", "venue_choices", "visible_to",
     "visible_units", "with_desk_facts",
 ]  # fmt: skip

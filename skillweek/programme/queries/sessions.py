@@ -8,7 +8,7 @@ from skillweek.organisations.models import Venue
 from skillweek.organisations.queries import AnyUser
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.queries.activities import editable_by
+from skillweek.programme.queries.activities import editable_by, shown
 
 
 def public_sessions(edition: Edition) -> QuerySet[Session]:
@@ -22,6 +22,21 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
         )
         .select_related("activity__kind", "activity__owner__kind", "activity__cover", "venue", "place")
         .prefetch_related("activity__audiences", "activity__cover__renditions")
+    )
+
+
+def occupying_sessions(edition: Edition) -> QuerySet[Session]:
+    """Planned sessions that take up their room: of activities that were at least submitted."""
+    states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
+    return Session.objects.filter(
+        activity__edition=edition, activity__state__in=states, state=Session.State.PLANNED
+    )
+
+
+def announced_sessions(edition: Edition) -> QuerySet[Session]:
+    """Sessions that people may have heard of, in order of time: public ones, and those cancelled since."""
+    return Session.objects.filter(activity__in=shown(edition).order_by().values("pk")).select_related(
+        "activity__kind", "activity__owner__kind", "venue", "place"
     )
 
 

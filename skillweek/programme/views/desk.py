@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from skillweek.accounts.views import StaffRequest
+from skillweek.audit.queries import history
 from skillweek.organisations.models import Organisation
 from skillweek.plan.queries import current_edition
 from skillweek.programme import queries
@@ -74,7 +75,7 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     review = reviews.of(activity)
     decides = review is not None and reviews.may_decide(request.user, review)
     context = {
-        "activity": activity, "review": review, "form": form,
+        "activity": activity, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
         "may_decide": decides and activity.state == Activity.State.SUBMITTED,
         "may_edit": queries.editable_by(request.user).filter(pk=activity.pk).exists(),

@@ -20,7 +20,10 @@ def load_majors(week: Week) -> dict[str, Major]:
     """Categories and majors; the code tells the category and must agree with the level."""
     rows = week.folder.rows("categories.csv")
     categories = [
-        MajorCategory(catalogue=CATALOGUE, number=row.number("number", 0), name=row.text("name"), name_en=row.text("name_en"))
+        MajorCategory(
+            catalogue=CATALOGUE, number=row.number("number", 0), name=row.text("name"),
+            name_en=row.text("name_en"),
+        )
         for row in rows
     ]  # fmt: skip
     by_number = {
@@ -68,7 +71,7 @@ def read_prospectuses(week: Week, pictures: Pictures, majors: dict[str, Major]) 
 
     def write() -> None:
         for prospectus, lines, name in plans:
-            prospectus.cover = pictures.file(name, prospectus.owner.code, f"插图：{prospectus.full_name}")
+            prospectus.cover = pictures.cover(name)
             kept = keep(Prospectus, [prospectus], "code")[0]
             for line in lines:
                 line.prospectus = kept

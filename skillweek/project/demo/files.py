@@ -23,7 +23,8 @@ MAKER = "SkillWeek"
 class Pictures:
     """The pictures of a week: named while rows are read, drawn together, then kept as files."""
 
-    def __init__(self) -> None:
+    def __init__(self, city: str) -> None:
+        self.city = city
         self.wanted: list[str] = []
 
     def want(self, row: Row, key: str, name: str) -> str:
@@ -41,6 +42,10 @@ class Pictures:
         """The picture as a file of the library."""
         path = self.paths[name]
         return stored(path.read_bytes(), path.name, owner, alt, public=public)
+
+    def cover(self, name: str) -> File:
+        """A cover, kept once for the whole city; its words are those of the thing it stands beside."""
+        return self.file(name, self.city, "")
 
 
 def stored(blob: bytes, name: str, owner: str, alt: str, *, public: bool) -> File:
@@ -78,7 +83,7 @@ def name_covers(week: Week, pictures: Pictures) -> dict[str, str]:
     named = {}
     rows = {row.text("code"): row for row in week.folder.rows("activities.csv")}
     for code, (motif, kind) in week.covers.items():
-        variants = min(6, (uses[motif, kind] + 1) // 2)
+        variants = min(5, (uses[motif, kind] + 2) // 3)
         name = cover_name(motif, kind, turns[motif, kind] % variants)
         turns[motif, kind] += 1
         named[code] = pictures.want(rows[code], "picture", name)
@@ -88,8 +93,7 @@ def name_covers(week: Week, pictures: Pictures) -> dict[str, str]:
 def keep_covers(week: Week, pictures: Pictures, named: dict[str, str]) -> None:
     """Store each cover once, for the city, and hang it on its activities."""
     for name in sorted(set(named.values())):
-        titles = [week.activities[code].title for code, cover in named.items() if cover == name]
-        file = pictures.file(name, week.city.code, f"插图：{titles[0]}")
+        file = pictures.cover(name)
         codes = [code for code, cover in named.items() if cover == name]
         Activity.objects.filter(code__in=codes).exclude(cover=file).update(cover=file)
 

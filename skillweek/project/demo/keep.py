@@ -41,11 +41,28 @@ def add(model: type[Kept], rows: Iterable[Kept]) -> None:
     model._default_manager.bulk_create(list(rows), BATCH, ignore_conflicts=True)
 
 
-def same(existing: models.QuerySet[Kept], wanted: Sequence[Kept], *fields: str) -> None:
-    """Make ``existing`` (children without a key of their own) equal to ``wanted``; untouched when it is."""
-    if _values(existing, fields) != _values(wanted, fields):
-        existing.delete()
-        existing.model._default_manager.bulk_create(wanted, BATCH)
+def same(
+    model: type[Kept], parent: str, parents: Iterable[int], wanted: Sequence[Kept], *fields: str
+) -> None:
+    """Make the children (without a key of their own) of ``parents`` equal to ``wanted``; untouched if they are."""
+    there, here = (
+        _by_parent(model._default_manager.filter(**{f"{parent}__in": parents}), parent),
+        _by_parent(wanted, parent),
+    )
+    changed = [
+        one
+        for one in there.keys() | here.keys()
+        if _values(there.get(one, []), fields) != _values(here.get(one, []), fields)
+    ]
+    model._default_manager.filter(**{f"{parent}__in": changed}).delete()
+    model._default_manager.bulk_create([row for one in sorted(changed) for row in here.get(one, [])], BATCH)
+
+
+def _by_parent(rows: Iterable[Kept], parent: str) -> dict[int, list[Kept]]:
+    found: dict[int, list[Kept]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, parent), []).append(row)
+    return found
 
 
 def _values(rows: Iterable[models.Model], fields: Sequence[str]) -> list[tuple[Any, ...]]:

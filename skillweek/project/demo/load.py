@@ -46,8 +46,9 @@ def fingerprint(path: Path) -> str:
 
 
 def _load(folder: Folder) -> Week:
-    week, pictures = Week(folder), Pictures()
+    week = Week(folder)
     units.load_units(week)
+    pictures = Pictures(week.city.code)
     units.load_venues(week)
     units.load_people(week)
     plans.load_edition(week)

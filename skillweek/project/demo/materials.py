@@ -114,7 +114,8 @@ def _document(week: Week, unit: Organisation, title: str, row: Row) -> bytes:
     sessions = [s for s in week.sessions.values() if s.activity.owner_id == unit.pk]
     best = sorted(mine, key=lambda a: (not a.highlight, a.code))[:3]
     paragraphs = [
-        f"{week.edition.name}期间，{unit.name}共安排活动 {len(mine)} 项、{len(sessions)} 场，全部通过平台公布并接受预约。",
+        f"{week.edition.name}期间，{unit.name}共安排活动 {len(mine)} 项、{len(sessions)} 场，"
+        "全部通过平台公布。",
         *(f"《{activity.title}》：{activity.summary}" for activity in best),
         "做得顺手的地方：提前公布名额，分批入场，家长和孩子都不用久等。",
         "下一次想改的地方：把晚上的场次再加一些，让白天上班的人也能来。",

@@ -57,6 +57,8 @@ def load_edition(week: Week) -> None:
         phases.wrong(f"no phase “{key}”", key)
     kept = names & set(phases.values)
     rows = [Phase(edition=week.edition, name=key, starts_at=phases.moment(key)) for key in sorted(kept)]
+    kept = sorted(names & set(phases.values))
+    rows = [Phase(edition=week.edition, name=key, starts_at=phases.moment(key)) for key in kept]
     keep(Phase, rows, "edition", "name")
     for key, model in LISTS.items():
         week.codes[key] = _codes(week, model, document.tables(key))

@@ -29,8 +29,18 @@ def load_activities(week: Week) -> None:
     week.activities = {activity.code: activity for activity in kept}
     pairs = [(row, week.activities[row.text("code")]) for row, _ in read]
     for row, activity in pairs:
-        _participations(week, row, activity)
         week.covers[activity.code] = (row.text("picture"), activity.kind.code)
+    parts = [part for row, activity in pairs for part in _participations(week, row, activity)]
+    same(
+        Participation,
+        "activity_id",
+        [a.pk for a in kept],
+        parts,
+        "organisation_id",
+        "name",
+        "role",
+        "position",
+    )
     _lists(week, pairs)
     keep(Safeguard, [_safeguard(row, activity) for row, activity in pairs], "activity")
     points = [point for row, activity in pairs if (point := _point(week, row, activity)) is not None]
@@ -49,12 +59,12 @@ def _activity(week: Week, row: Row) -> Activity | None:
         return None
     created = row.moment("created")
     published = row.moment("published") if state == State.PUBLISHED else None
-    steps = [f"{n}. {step}" for n, step in enumerate(filter(None, row.text("steps").split("|")), start=1)]
+    steps = "\n".join(filter(None, row.text("steps").split("|")))
     activity = Activity(
         city=week.city, edition=week.edition, owner=owner, kind=kind, code=row.text("code", required=True),
         title=row.text("title", required=True), title_en=row.text("title_en"),
         summary=row.text("summary", required=True), good_to_know=row.text("good_to_know"),
-        body="\n\n".join(part for part in (row.text("body"), "\n".join(steps)) if part),
+        body=row.text("body"), steps=steps,
         topic=row.optional("topic", week.codes["topics"], "topic"), highlight=row.flag("highlight"),
         movable=row.flag("movable"), online_url=row.text("online_url"), state=state, published_at=published,
         created_by=week.officer, created_at=created,
@@ -63,18 +73,17 @@ def _activity(week: Week, row: Row) -> Activity | None:
     return activity if sound(row, activity) else None
 
 
-def _participations(week: Week, row: Row, activity: Activity) -> None:
+def _participations(week: Week, row: Row, activity: Activity) -> list[Participation]:
     """The owner hosts; who undertakes and co-hosts stands in the row, units by code, others by name."""
     roles = [(Role.HOST, activity.owner, "")]
     roles += [(Role.UNDERTAKER, unit, "") for unit in row.many("undertaker", week.units, "unit")]
     for part in filter(None, row.text("cohosts").split(";")):
         unit = week.units.get(part)
         roles.append((Role.CO_HOST, unit, "" if unit else part))
-    wanted = [
+    return [
         Participation(activity=activity, organisation=unit, name=name, role=role, position=position)
         for position, (role, unit, name) in enumerate(roles)
     ]
-    same(activity.participations.all(), wanted, "organisation_id", "name", "role", "position")
 
 
 def _lists(week: Week, pairs: list[tuple[Row, Activity]]) -> None:
@@ -128,9 +137,9 @@ def load_sessions(week: Week) -> None:
     week.folder.check()
     kept = keep(Session, [session for _, session in read], "code", fixed=("state",))
     week.sessions = {session.code: session for session in kept}
-    for row, _ in read:
-        _quotas(week, row, week.sessions[row.text("code")])
+    quotas = [quota for row, _ in read for quota in _quotas(week, row, week.sessions[row.text("code")])]
     week.folder.check()
+    _keep_quotas(week, quotas)
     _live_rooms(week)
     for activity in week.activities.values():
         refresh_search(activity=activity)
@@ -156,23 +165,36 @@ def _session(week: Week, row: Row) -> Session | None:
     return session if sound(row, session) else None
 
 
-def _quotas(week: Week, row: Row, session: Session) -> None:
+def _quotas(week: Week, row: Row, session: Session) -> list[tuple[Session, Quota]]:
     """``24;media:4``: 24 places for all, of which 4 at most for the media."""
-    there = {quota.audience_id: quota for quota in session.quotas.all()}
+    found = []
     for part in filter(None, row.text("quotas").split(";")):
         word, _, number = part.rpartition(":")
         audience = week.codes["audiences"].get(word)
         if not number.isdigit() or (word and audience is None):
             row.wrong(f"quotas should read like 24 or 24;media:4, not “{part}”")
-            continue
-        if session.venue and int(number) > session.venue.capacity:
+        elif session.venue and int(number) > session.venue.capacity:
             row.wrong(f"{number} places, but {session.venue.name} holds {session.venue.capacity}")
-            continue
-        quota = there.get(audience.pk if audience else None) or Quota(city=week.city, audience=audience)
-        if quota.pk is None or quota.places != int(number):
-            quota.places = int(number)
-            quota.save()
-            quota.sessions.add(session)
+        else:
+            found.append((session, Quota(city=week.city, audience=audience, places=int(number))))
+    return found
+
+
+def _keep_quotas(week: Week, wanted: list[tuple[Session, Quota]]) -> None:
+    """New quotas are made, changed ones get their places; what is taken stays."""
+    ties = Quota.sessions.through.objects.filter(session__in=[s.pk for s in week.sessions.values()])
+    there = {(tie.session_id, tie.quota.audience_id): tie.quota for tie in ties.select_related("quota")}
+    new = []
+    for session, quota in wanted:
+        old = there.get((session.pk, quota.audience_id))
+        if old is None:
+            new.append((session, quota))
+        elif old.places != quota.places:
+            old.places = quota.places
+            old.save(update_fields=["places"])
+    Quota.objects.bulk_create([quota for _, quota in new])
+    through = Quota.sessions.through
+    through.objects.bulk_create([through(quota_id=q.pk, session_id=s.pk) for s, q in new])
 
 
 def _live_rooms(week: Week) -> None:
@@ -182,7 +204,11 @@ def _live_rooms(week: Week) -> None:
         first.setdefault(session.activity_id, session)
         last[session.activity_id] = session
     online = [a for a in week.activities.values() if a.online_url and a.pk in first]
-    keep(LiveRoom, [
-        LiveRoom(city=week.city, activity=a, address=a.online_url, opens_at=first[a.pk].starts, closes_at=last[a.pk].ends)
-        for a in online
-    ], "activity")  # fmt: skip
+    rooms = [
+        LiveRoom(
+            city=week.city, activity=one, address=one.online_url, opens_at=first[one.pk].starts,
+            closes_at=last[one.pk].ends,
+        )
+        for one in online
+    ]  # fmt: skip
+    keep(LiveRoom, rooms, "activity")

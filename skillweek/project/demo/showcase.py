@@ -53,13 +53,13 @@ def _owned(week: Week, file: str, key: str, unique: str) -> list[tuple[Row, Orga
 def read_halls(week: Week, pictures: Pictures) -> Writer:
     """Halls with rooms and exhibits."""
     plans = []
-    for number, (row, owner) in enumerate(_owned(week, "halls.toml", "halls", "slug")):
+    for row, owner in _owned(week, "halls.toml", "halls", "slug"):
         hall = Hall(
             edition=week.edition, **common(week, row, owner),
             **_texts(row, "slug", "title", "title_en", "introduction", "introduction_en"),
         )  # fmt: skip
         sound(row, hall)
-        cover = pictures.want(row, "picture", cover_name(row.text("picture"), "online", number))
+        cover = pictures.want(row, "picture", cover_name(row.text("picture"), "online", 0))
         rooms = [
             (room, [_exhibit(week, pictures, hall, one) for one in room.tables("exhibits")])
             for room in row.tables("rooms")
@@ -68,7 +68,7 @@ def read_halls(week: Week, pictures: Pictures) -> Writer:
 
     def write() -> None:
         for hall, cover, rooms in plans:
-            hall.cover = pictures.file(cover, hall.owner.code, f"插图：{hall.title}")
+            hall.cover = pictures.cover(cover)
             kept = keep(Hall, [hall], "slug")[0]
             for position, (row, exhibits) in enumerate(rooms):
                 _write_room(kept, row, position, exhibits, pictures)
@@ -154,26 +154,24 @@ def _write_scenes(tour: Tour, rows: list[Row], files: dict[str, Any]) -> None:
                  for way in row.values.get("links", [])]  # fmt: skip
         keep(Link, links, "source", "target")
         markers = [Marker(scene=scene, **mark) for mark in row.values.get("markers", [])]
-        same(scene.markers.all(), markers, "yaw", "pitch", "title", "title_en", "text", "text_en")
+        same(Marker, "scene_id", [scene.pk], markers, "yaw", "pitch", "title", "title_en", "text", "text_en")
 
 
 def read_articles(week: Week, pictures: Pictures) -> Writer:
     """Articles under the publicity topics."""
     plans = []
-    for number, (row, owner) in enumerate(_owned(week, "articles.toml", "articles", "slug")):
+    for row, owner in _owned(week, "articles.toml", "articles", "slug"):
         article = Article(
             edition=week.edition, topic=row.one("topic", week.codes["topics"], "topic"),
             body=clean_body(row.text("body", required=True)), editor=week.edition.responsible_editor,
             **common(week, row, owner), **_texts(row, "slug", "title", "title_en", "lead", "lead_en", "source"),
         )  # fmt: skip
         sound(row, article)
-        plans.append(
-            (article, pictures.want(row, "picture", cover_name(row.text("picture"), "campus", number)))
-        )
+        plans.append((article, pictures.want(row, "picture", cover_name(row.text("picture"), "campus", 0))))
 
     def write() -> None:
         for article, name in plans:
-            article.cover = pictures.file(name, article.owner.code, f"插图：{article.title}")
+            article.cover = pictures.cover(name)
         publish(week, keep(Article, [article for article, _ in plans], "slug"))
 
     return write

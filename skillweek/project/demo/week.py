@@ -61,12 +61,9 @@ class Week:
 
 
 def _is_county(unit: Organisation) -> bool:
-    """True for counties and county-level cities: the last two digits of the code are 21 and above, zones apart."""
-    return (
-        unit.division_code[4:].isdigit()
-        and 21 <= int(unit.division_code[4:])
-        and unit.kind.is_education_bureau
-    )
+    """True for counties and county-level cities: the last two digits of the code are above 20, zones apart."""
+    last = unit.division_code[4:]
+    return unit.kind.is_education_bureau and last.isdigit() and int(last) > 20
 
 
 @dataclass

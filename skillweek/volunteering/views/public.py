@@ -42,6 +42,9 @@ def services(request: HttpRequest) -> HttpResponse:
     codes = {name: chosen[name].code if chosen[name] else "" for name in ("kind", "place")}
     points = queries.with_sessions(edition, kind=codes["kind"], place=codes["place"], day=day)
     _with_places([session for point in points for session in point.activity.times])
+    for point in points:
+        point.activity.times.sort(key=lambda session: (session.over, session.starts))
+    points.sort(key=lambda point: (point.kind.position, point.activity.times[0].over))
     context = {"kinds": list(queries.kinds(edition)), "places": list(units), "points": points}
     return render(request, "volunteering/services.html", context | {"chosen": chosen, "day": day})
 

@@ -58,5 +58,6 @@ def _draw(name: str, path: Path) -> None:
         svg = exhibit(rest[0]) if kind == "exhibit" else cover(*rest)
         image = pyvips.Image.svgload_buffer(svg.encode()).flatten(background=255)
     scratch = path.with_name(f"scratch-{path.name}")
-    image.write_to_file(str(scratch), Q=QUALITY, keep="none")
+    effort = {} if path.suffix == ".jpg" else {"effort": 2}
+    image.write_to_file(str(scratch), Q=QUALITY, keep="none", **effort)
     scratch.replace(path)

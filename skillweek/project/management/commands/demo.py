@@ -27,14 +27,9 @@ class Command(BaseCommand):
         os.environ["REHEARSAL"] = "1"
         settings.REHEARSAL = True
         try:
-            startup.run(self.fill, self.ready)
+            startup.run(lambda: call_command("load_demo"), self.ready, OPENING)
         except startup.StartError as error:
             raise CommandError(str(error)) from error
-
-    def fill(self) -> None:
-        """Load the demo data and set the clock."""
-        startup.set_clock(OPENING)
-        call_command("load_demo")
 
     def ready(self, address: str) -> None:
         """Tell where the site is and how to sign in."""

@@ -43,8 +43,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def fill(self, options: dict[str, Any]) -> None:
-        """Set the clock of a rehearsal, and found the city when there is no account yet."""
-        startup.set_clock()
+        """Found the city when there is no account yet."""
         if get_user_model().objects.exists():
             return
         missing = [name for name in QUESTIONS if not options[name]]

@@ -1,0 +1,112 @@
+"""What the public pages decide without asking the database: stage of the Week, state of a session, reading texts."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from django.utils.translation import get_language
+
+from skillweek.organisations.models import Organisation
+from skillweek.plan.models import Edition
+
+
+class Stage(StrEnum):
+    """Where the Week stands on a day."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class SlotState(StrEnum):
+    """What a visitor can expect of one session."""
+
+    CANCELLED = "cancelled"
+    OVER = "over"
+    RUNNING = "running"
+    FULL = "full"
+    BOOKABLE = "bookable"
+    FREE = "free"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a story: a paragraph, or a list of steps."""
+
+    kind: str
+    lines: tuple[str, ...]
+
+
+#: sessions that begin before these hours are of the morning, the afternoon, else of the evening
+PARTS = (("morning", time(12)), ("afternoon", time(18)), ("evening", time.max))
+_STEP = re.compile(r"^\s*(?:\d{1,2}[.、．)）]|[-*•·])\s*(?=\S)")
+
+
+def stage(starts: date, ends: date, today: date) -> Stage:
+    """Before, during or after the days from ``starts`` to ``ends``."""
+    if today < starts:
+        return Stage.BEFORE
+    return Stage.DURING if today <= ends else Stage.AFTER
+
+
+def slot_state(
+    *, cancelled: bool, starts: datetime, ends: datetime, left: int | None, now: datetime
+) -> SlotState:
+    """The state to show; ``left`` is None where no booking is needed."""
+    if cancelled:
+        return SlotState.CANCELLED
+    if ends <= now:
+        return SlotState.OVER
+    if starts <= now:
+        return SlotState.RUNNING
+    if left is None:
+        return SlotState.FREE
+    return SlotState.BOOKABLE if left > 0 else SlotState.FULL
+
+
+def part_of_day(moment: time) -> str:
+    """``morning``, ``afternoon`` or ``evening``."""
+    return next(name for name, until in PARTS if moment < until or until == time.max)
+
+
+def slogan_lines(slogan: str) -> list[str]:
+    """The slogan in the lines it is set in: after the colon or comma a new one begins."""
+    parts = re.split(r"(?<=[：，:,])\s*", slogan.strip(), maxsplit=1)
+    return [part for part in parts if part]
+
+
+def story(text: str) -> list[Block]:
+    """Paragraphs and lists of steps of a plain text; lines that begin with a number or a dash are steps."""
+    blocks: list[Block] = []
+    for line in text.splitlines():
+        found = _STEP.match(line)
+        kind, words = ("steps", line[found.end() :]) if found else ("text", line)
+        words = words.strip()
+        if not words:
+            continue
+        if kind == "steps" and blocks and blocks[-1].kind == "steps":
+            blocks[-1] = Block("steps", (*blocks[-1].lines, words))
+        else:
+            blocks.append(Block(kind, (words,)))
+    return blocks
+
+
+def unit_name(unit: Organisation) -> str:
+    """The unit's full name in the reader's language."""
+    return unit.name_en if get_language() == "en" and unit.name_en else unit.name
+
+
+def place_name(unit: Organisation) -> str:
+    """The short name people use for a county-level unit or a school, in the reader's language."""
+    return unit.name_en if get_language() == "en" and unit.name_en else unit.short_name or unit.name
+
+
+def kind_name(unit: Organisation) -> str:
+    """What kind of unit it is, in the reader's language."""
+    return unit.kind.label_en if get_language() == "en" else unit.kind.label
+
+
+def edition_lead(edition: Edition) -> str:
+    """The sentences under the theme, in the reader's language."""
+    return edition.lead_en if get_language() == "en" and edition.lead_en else edition.lead

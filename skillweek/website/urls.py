@@ -1,0 +1,42 @@
+"""Addresses of the public front."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from skillweek.website.views import activities, find, home, people, places, schedule, schools
+
+
+class Day:
+    """A date such as 2021-05-22 in an address; what is no date is no address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """The date; ValueError makes Django look further."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """The date as written."""
+        return value if isinstance(value, str) else value.isoformat()
+
+
+register_converter(Day, "day")
+
+app_name = "website"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("schedule/", schedule.schedule, name="schedule"),
+    path("days/<day:on>/", schedule.day, name="day"),
+    path("places/", places.places, name="places"),
+    path("places/<slug:code>/", places.place, name="place"),
+    path("audiences/", people.audiences, name="audiences"),
+    path("audiences/<slug:code>/", people.audience, name="audience"),
+    path("activities/<slug:code>/", activities.activity, name="activity"),
+    path("schools/", schools.schools, name="schools"),
+    path("schools/<slug:code>/", schools.school, name="school"),
+    path("search/", find.search, name="search"),
+    path("sitemap/", find.sitemap_page, name="sitemap"),
+    path("sitemap.xml", find.sitemap_xml, name="sitemap_xml"),
+    path("robots.txt", find.robots, name="robots"),
+]

@@ -1,0 +1,27 @@
+"""The page of one activity."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from skillweek.booking.queries import panel
+from skillweek.programme.models import Activity
+from skillweek.programme.queries import shown
+from skillweek.website.queries import activity as facts
+from skillweek.website.rules import story
+from skillweek.website.views.cache import CacheClass, page
+from skillweek.website.views.edition import edition_or_404
+
+
+@page(CacheClass.PUBLIC)
+def activity(request: HttpRequest, code: str) -> HttpResponse:
+    """Story, facts, sessions with the places left, and the way to book."""
+    edition = edition_or_404()
+    found = get_object_or_404(shown(edition), code=code)
+    context: dict[str, Any] = {
+        "edition": edition, "activity": found, "story": story(found.body), "know": story(found.good_to_know),
+        "cancelled": found.state == Activity.State.CANCELLED, "panel": panel(found),
+        "parts": facts.parts(found), "summary": facts.when_and_where(found), "beside": facts.beside(found),
+    }  # fmt: skip
+    return render(request, "website/activity.html", context)

@@ -1,0 +1,32 @@
+"""Schools and colleges."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from skillweek.organisations.queries import place_of
+from skillweek.organisations.queries import schools as all_schools
+from skillweek.plan.models import Edition
+from skillweek.website.queries import cloud, listing, units
+from skillweek.website.views.cache import CacheClass, page
+from skillweek.website.views.edition import edition_or_404, with_edition
+
+
+@page(CacheClass.PUBLIC)
+@with_edition
+def schools(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """All schools by the place they lie in."""
+    return render(request, "website/schools.html", {"edition": edition, "groups": units.school_list(edition)})
+
+
+@page(CacheClass.PUBLIC)
+def school(request: HttpRequest, code: str) -> HttpResponse:
+    """One school: what it is, what it does in the Week, what can be seen of it from home."""
+    edition = edition_or_404()
+    unit = get_object_or_404(all_schools(edition.city), code=code)
+    groups = listing.groups(units.sessions_of_school(edition, unit))
+    days = listing.day_lists(edition, groups)
+    context = {
+        "edition": edition, "school": unit, "place": place_of(unit),
+        "days": [day for day in days if not day.past], "gone": [day for day in days if day.past], "total": sum(len(group[2]) for group in groups),
+    }  # fmt: skip
+    return render(request, "website/school.html", context | cloud.of_school(edition, unit))
