@@ -13,6 +13,7 @@ from skillweek.common import clock
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.tests.factories import make_notice
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -68,6 +69,7 @@ def _plan(world: World) -> None:
     )  # fmt: skip
     world.things |= {
         "notice": notice,
+        "draft_notice": make_notice(world.edition, title="通知草稿"),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
     }
 
