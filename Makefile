@@ -42,7 +42,7 @@ lock: install-dev ## newest versions within pyproject.toml and package.json
 	@$(BIN)/python hatch_build.py --lock
 
 clean: ## what was installed and built; data in var/ stays
-	@rm -rf .venv node_modules skillweek/common/static/built .mypy_cache .ruff_cache .pytest_cache \
+	@rm -rf .venv node_modules skillweek/common/static/built skillweek/report/fonts .mypy_cache .ruff_cache .pytest_cache \
 		.import_linter_cache .hypothesis .lint-imports.log
 	@find skillweek tests -name __pycache__ -prune -exec rm -rf {} +
 	@find skillweek -name '*.mo' -delete
