@@ -56,29 +56,11 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "prospectus": publish(make_prospectus(school, edition), *officers),
         "work": make_hall(school, edition, title="还没写完的展厅"),
     }  # fmt: skip
-    world.things["draft_session"] = make_session(
-        world.draft, starts=clock.now() + timedelta(hours=3), venue=venue
-    )
-    _coverage(world)
+    make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _plan(world)
     _material(world)
+    _proposal(world)
     return world
-
-
-def _coverage(world: World) -> None:
-    movable = make_activity(world.school, world.edition, title="可以换一天", movable=True)
-    starts = clock.now() + timedelta(days=2)
-    session = make_session(movable, starts=starts, venue=world.session.venue)
-    proposal = Proposal.objects.create(
-        edition=world.edition, created_at=clock.now(), status=Proposal.Status.OPTIMAL, before=1, objective=0,
-        bound=0, seconds=0, fingerprint="",
-    )  # fmt: skip
-    placement = Placement.objects.create(
-        proposal=proposal, session=session, from_starts=session.starts, from_ends=session.ends,
-        from_venue=session.venue, to_starts=starts + timedelta(days=1), to_ends=session.ends + timedelta(days=1),
-        to_venue=session.venue,
-    )  # fmt: skip
-    world.things |= {"proposal": proposal, "placement": placement}
 
 
 def _plan(world: World) -> None:
@@ -89,6 +71,14 @@ def _plan(world: World) -> None:
     )  # fmt: skip
     world.things |= {
         "notice": notice,
+        "draft_notice": Notice.objects.create(
+            edition=world.edition,
+            issuer=world.edition.city,
+            title="第二号通知",
+            addressees="各县",
+            body="请安排。",
+            signed_on=date(2021, 5, 10),
+        ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
     }
 
@@ -107,3 +97,17 @@ def _material(world: World) -> None:
         "item": item,
         "exhibit": world.hall.rooms.first().placements.first(),
     }
+
+
+def _proposal(world: World) -> None:
+    proposal = Proposal.objects.create(
+        edition=world.edition, created_at=clock.now(), status="optimal", before=1, objective=0, bound=0, seconds=1,
+        fingerprint="0" * 64,
+    )  # fmt: skip
+    session = world.session
+    placement = Placement.objects.create(
+        proposal=proposal, session=session, from_starts=session.starts, from_ends=session.ends,
+        from_venue=session.venue, to_starts=session.starts + timedelta(days=1),
+        to_ends=session.ends + timedelta(days=1), to_venue=session.venue,
+    )  # fmt: skip
+    world.things |= {"proposal": proposal, "placement": placement}
