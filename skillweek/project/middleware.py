@@ -32,7 +32,7 @@ class TraditionalChinese:
 
 
 class History(HistoryMiddleware):
-    """Names who changed what. A reader without a session changes nothing: asking who it is would make the page private."""
+    """Names who changed what. Readers without a session are not asked: that would make every page private."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES:

@@ -66,7 +66,7 @@ def test_the_home_page_is_light(
     kind, city = edition.activitykinds.get(code="campus"), school.tenant_id
     made = Activity.objects.bulk_create(
         Activity(
-            city_id=city, edition=edition, owner=school, kind=kind, code=f"a-{n}", title=f"一个名字比较长的活动，第 {n} 个",
+            city_id=city, edition=edition, owner=school, kind=kind, code=f"a-{n}", title=f"一个名字比较长的活动 {n}",
             summary="做一件东西。", state="published", published_at=now, created_at=now, updated_at=now,
         ) for n in range(240)
     )  # fmt: skip
