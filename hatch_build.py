@@ -19,7 +19,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 BUILT = ROOT / "skillweek" / "common" / "static" / "built"
 ENTRIES = ("site", "desk", "tour", "gate")
-COPIES = ("zxing-wasm/dist/reader/zxing_reader.wasm",)
+FONTS = ROOT / "skillweek" / "report" / "fonts"
+#: files of packages that are used as they are, and the folder each goes to
+COPIES = (
+    ("zxing-wasm/dist/reader/zxing_reader.wasm", BUILT),
+    ("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf", FONTS),
+    ("@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf", FONTS),
+    ("@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf", FONTS),
+)
 
 
 class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -30,6 +37,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
         build()
         build_data["artifacts"] += [
             "skillweek/common/static/built/*",
+            "skillweek/report/fonts/*",
             "skillweek/*/locale/*/LC_MESSAGES/*.mo",
         ]
 
@@ -51,8 +59,9 @@ def build() -> bool:
         ROOT / "node_modules" / "esbuild" / "bin" / "esbuild", *entries, "--bundle", "--minify", "--format=iife",
         "--target=es2021", "--charset=utf8", "--legal-comments=eof", "--log-level=warning", f"--outdir={BUILT}",
     )  # fmt: skip
-    for copy in COPIES:
-        shutil.copy(ROOT / "node_modules" / copy, BUILT)
+    FONTS.mkdir(exist_ok=True)
+    for copy, folder in COPIES:
+        shutil.copy(ROOT / "node_modules" / copy, folder)
     stamp.write_text(digest)
     return True
 

@@ -10,6 +10,7 @@ from skillweek.booking.actions import book_visit, set_places
 from skillweek.booking.queries import token
 from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
+from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
@@ -55,8 +56,10 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "prospectus": publish(make_prospectus(school, edition), *officers),
         "work": make_hall(school, edition, title="还没写完的展厅"),
     }  # fmt: skip
+    make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _plan(world)
     _material(world)
+    _proposal(world)
     return world
 
 
@@ -68,6 +71,14 @@ def _plan(world: World) -> None:
     )  # fmt: skip
     world.things |= {
         "notice": notice,
+        "draft_notice": Notice.objects.create(
+            edition=world.edition,
+            issuer=world.edition.city,
+            title="第二号通知",
+            addressees="各县",
+            body="请安排。",
+            signed_on=date(2021, 5, 10),
+        ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
     }
 
@@ -86,3 +97,17 @@ def _material(world: World) -> None:
         "item": item,
         "exhibit": world.hall.rooms.first().placements.first(),
     }
+
+
+def _proposal(world: World) -> None:
+    proposal = Proposal.objects.create(
+        edition=world.edition, created_at=clock.now(), status="optimal", before=1, objective=0, bound=0, seconds=1,
+        fingerprint="0" * 64,
+    )  # fmt: skip
+    session = world.session
+    placement = Placement.objects.create(
+        proposal=proposal, session=session, from_starts=session.starts, from_ends=session.ends,
+        from_venue=session.venue, to_starts=session.starts + timedelta(days=1),
+        to_ends=session.ends + timedelta(days=1), to_venue=session.venue,
+    )  # fmt: skip
+    world.things |= {"proposal": proposal, "placement": placement}
