@@ -13,7 +13,9 @@ SAFETY = {
 }  # fmt: skip
 
 
-def what(edition: Edition, owner: Organisation, *, kind: str, title: str, audiences: str = "parents") -> dict[str, Any]:
+def what(
+    edition: Edition, owner: Organisation, *, kind: str, title: str, audiences: str = "parents"
+) -> dict[str, Any]:
     """Page one of an activity, as typed; ``audiences`` are codes with spaces between."""
     chosen = edition.audiences.filter(code__in=audiences.split())
     return {
@@ -24,7 +26,12 @@ def what(edition: Edition, owner: Organisation, *, kind: str, title: str, audien
 
 def when(day: int, starts: str, ends: str, venue: Venue | None, **more: str) -> dict[str, Any]:
     """Page two: one session on a day of May 2021."""
-    return {"day": f"2021-05-{day}", "starts": starts, "ends": ends, "venue": venue.pk if venue else ""} | more
+    return {
+        "day": f"2021-05-{day}",
+        "starts": starts,
+        "ends": ends,
+        "venue": venue.pk if venue else "",
+    } | more
 
 
 def write_activity(author: Client, first: dict[str, Any], *sessions: dict[str, Any]) -> str:

@@ -74,7 +74,8 @@ def test_the_planner_moves_what_may_move_into_a_gap(
             _publish(first, when(25, starts, ends, venue, movable="on"), teacher, county, city)
         for day in ("2021-05-25", "2021-05-26"):
             city.post(
-                "/desk/coverage/targets/", {"day": day, "place": school.parent_id, "minimum": "1", "weight": "3"}
+                "/desk/coverage/targets/",
+                {"day": day, "place": school.parent_id, "minimum": "1", "weight": "3"},
             )
         assert text(city, "/desk/coverage/").count("<small>差 1</small>") == 1
         proposal = city.post("/desk/coverage/propose/").headers["Location"]

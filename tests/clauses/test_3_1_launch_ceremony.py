@@ -22,7 +22,9 @@ def test_the_citys_ceremony_is_public_with_host_and_undertaker(
     officer, visitor = sign_in(lin), Client()
     with clock.frozen(datetime(2021, 5, 10, 9, 0, tzinfo=ZONE)):
         home = write_activity(
-            officer, what(edition, city, kind="launch", title="全市启动仪式"), when(22, "09:00", "10:30", square)
+            officer,
+            what(edition, city, kind="launch", title="全市启动仪式"),
+            when(22, "09:00", "10:30", square),
         )
         officer.post(f"{home}partners/", {"undertakers": [school.pk]})
         assert "全市启动仪式" not in text(visitor, "/days/2021-05-22/")
@@ -49,7 +51,9 @@ def test_each_countys_ceremony_meets_its_duty(
     officer, city = sign_in(zhou), sign_in(lin)
     with clock.frozen(datetime(2021, 5, 10, 9, 0, tzinfo=ZONE)):
         home = write_activity(
-            officer, what(edition, county, kind="launch", title="叶县启动仪式"), when(22, "09:00", "10:00", hall)
+            officer,
+            what(edition, county, kind="launch", title="叶县启动仪式"),
+            when(22, "09:00", "10:00", hall),
         )
         submit(officer, home)
         assert "已有 0，至少 1" in text(officer, "/desk/duties/"), "what only waits is no evidence"

@@ -23,8 +23,12 @@ def test_a_notice_is_sent_read_and_signed(
     school: Organisation, other_school: Organisation, lin: User, zhou: User, he: User, sign_in,
 ) -> None:  # fmt: skip
     kinds = ensure_kinds()
-    add_unit(parent=city, kind=kinds["zone-bureau"], code="gaoxin", name="高新区农社局", short_name="高新区农社局")
-    add_unit(parent=city, kind=kinds["middle-school"], code="chu", name="示例-第一初级中学", short_name="示例一初")
+    add_unit(
+        parent=city, kind=kinds["zone-bureau"], code="gaoxin", name="高新区农社局", short_name="高新区农社局"
+    )
+    add_unit(
+        parent=city, kind=kinds["middle-school"], code="chu", name="示例-第一初级中学", short_name="示例一初"
+    )
     officer = sign_in(lin)
     listed = officer.post("/desk/notices/write/", WRITTEN).headers["Location"]
     asked = officer.get(listed, EVERYBODY).content.decode()
