@@ -1,4 +1,4 @@
-"""三（四） A campus day: a school writes it, county and city let it through, parents book and are let in at the gate."""
+"""三（四） A campus day: a school writes it, county and city let it through, parents book and enter at the gate."""
 
 import re
 from datetime import datetime
