@@ -12,7 +12,7 @@
 
 import { Viewer } from "@photo-sphere-viewer/core";
 import { MarkersPlugin } from "@photo-sphere-viewer/markers-plugin";
-import { VirtualTourPlugin } from "@photo-sphere-viewer/virtual-tour-plugin";
+import { VirtualTourPlugin, type VirtualTourLink } from "@photo-sphere-viewer/virtual-tour-plugin";
 
 import "@photo-sphere-viewer/core/index.css";
 import "@photo-sphere-viewer/markers-plugin/index.css";
@@ -54,10 +54,28 @@ function note(marker: Note): HTMLElement {
   return box;
 }
 
+/** What a keyboard or a screen reader presses is a click without a pointer: the viewer itself hears only pointers. */
+function onPress(button: HTMLElement, action: () => void): void {
+  button.addEventListener("click", (event) => {
+    if (event.detail === 0) action();
+  });
+}
+
+/** An arrow on the floor: a button with the name of the scene it leads to. */
+function arrow(title: string, go: () => void): HTMLElement {
+  const button = element("button", "", "tour-arrow");
+  button.type = "button";
+  button.setAttribute("aria-label", title);
+  button.innerHTML = '<svg viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46"/><path d="M26 60l24-24 24 24"/></svg>';
+  onPress(button, go);
+  return button;
+}
+
 function mark(marker: Note) {
   const button = element("button", "", "tour-mark");
   button.type = "button";
   button.setAttribute("aria-label", marker.title);
+  button.dataset.id = marker.id;
   return {
     id: marker.id,
     position: { yaw: degrees(marker.yaw), pitch: degrees(marker.pitch) },
@@ -74,11 +92,24 @@ function node(scene: Scene, small: boolean) {
     panorama: small && scene.small ? scene.small : scene.panorama,
     links: scene.links.map((way) => ({
       nodeId: way.to,
+      data: way.title,
       position: { yaw: degrees(way.yaw), pitch: degrees(way.pitch) },
     })),
     markers: scene.markers.map(mark),
     data: { yaw: degrees(scene.yaw), pitch: degrees(scene.pitch) },
   };
+}
+
+/** Without WebGL 2 the page keeps its still picture and the scenes as pictures and words. */
+function canDraw(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
+
+/** Arrow keys turn the view while it has the focus, and scroll the page otherwise. */
+function listenToKeys(container: HTMLElement, viewer: Viewer): void {
+  container.tabIndex = 0;
+  container.addEventListener("focusin", () => viewer.startKeyboardControl());
+  container.addEventListener("focusout", () => viewer.stopKeyboardControl());
 }
 
 function open(container: HTMLElement, scenes: Scene[], lang: Record<string, string>): void {
@@ -101,6 +132,11 @@ function open(container: HTMLElement, scenes: Scene[], lang: Record<string, stri
         renderMode: "3d",
         nodes: scenes.map((scene) => node(scene, small)),
         startNodeId: first.id,
+        arrowStyle: {
+          element: (link: VirtualTourLink): HTMLElement =>
+            arrow(String(link.data ?? ""), () => { void walk.setCurrentNode(link.nodeId); }),
+          size: { width: 80, height: 80 },
+        },
         transitionOptions: (to: { data: { yaw: string; pitch: string } }) => ({
           effect: "fade",
           showLoader: true,
@@ -111,6 +147,7 @@ function open(container: HTMLElement, scenes: Scene[], lang: Record<string, stri
       }],
     ],
   });
+  listenToKeys(container, viewer);
   const walk = viewer.getPlugin<VirtualTourPlugin>(VirtualTourPlugin);
   walk.addEventListener("node-changed", (event) => {
     container.dispatchEvent(new CustomEvent("tour:scene", { detail: { id: event.node.id }, bubbles: true }));
@@ -118,6 +155,10 @@ function open(container: HTMLElement, scenes: Scene[], lang: Record<string, stri
       if (link.dataset.tourScene === event.node.id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+  });
+  container.addEventListener("click", (event) => {
+    const button = (event.target as HTMLElement).closest<HTMLElement>(".tour-mark");
+    if (button && event.detail === 0) viewer.getPlugin<MarkersPlugin>(MarkersPlugin).showMarkerTooltip(button.dataset.id ?? "");
   });
   container.addEventListener("tour:go", (event) => walk.setCurrentNode((event as CustomEvent).detail.id));
   for (const link of document.querySelectorAll<HTMLElement>("[data-tour-scene]")) {
@@ -133,5 +174,5 @@ const container = document.getElementById("tour");
 const data = document.getElementById("tour-data")?.textContent;
 if (container && data) {
   const { scenes, labels } = JSON.parse(data) as { scenes: Scene[]; labels?: Record<string, string> };
-  if (scenes.length) open(container, scenes, labels ?? {});
+  if (scenes.length && canDraw()) open(container, scenes, labels ?? {});
 }

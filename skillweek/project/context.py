@@ -24,7 +24,7 @@ class NavItem:
 NAV = (
     NavItem(_("日程"), "website:schedule"),
     NavItem(_("各地"), "website:places"),
-    NavItem(_("云上校园"), "exhibition:halls"),
+    NavItem(_("云上校园"), "website:cloud"),
     NavItem(_("便民服务"), "volunteering:services"),
     NavItem(_("招生"), "admissions:prospectuses"),
     NavItem(_("公文通知"), "plan:notices"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from skillweek.website.views import activities, find, home, people, places, schedule, schools
+from skillweek.website.views import activities, cloud, find, home, people, places, schedule, schools
 
 
 class Day:
@@ -33,6 +33,7 @@ urlpatterns = [
     path("audiences/", people.audiences, name="audiences"),
     path("audiences/<slug:code>/", people.audience, name="audience"),
     path("activities/<slug:code>/", activities.activity, name="activity"),
+    path("cloud/", cloud.cloud, name="cloud"),
     path("schools/", schools.schools, name="schools"),
     path("schools/<slug:code>/", schools.school, name="school"),
     path("search/", find.search, name="search"),

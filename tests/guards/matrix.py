@@ -76,6 +76,7 @@ MATRIX: dict[str, Access] = {
     "review:part-remove": Access(
         SEE, lambda w: ("hall", w.work.pk, "exhibits", w.work.rooms.first().placements.first().pk), "post"
     ),
+    "website:cloud": Access(EVERYONE),
     "exhibition:halls": Access(EVERYONE),
     "exhibition:hall": Access(EVERYONE, lambda w: (w.hall.slug,)),
     "exhibition:exhibit": Access(EVERYONE, lambda w: (w.hall.slug, w.exhibit.exhibit.code)),
@@ -113,7 +114,7 @@ MATRIX: dict[str, Access] = {
     "website:sitemap_xml": Access(EVERYONE),
     "website:robots": Access(EVERYONE),
     "desk:home": Access(STAFF),
-    "desk:clock": Access(CITY, method="post"),
+    "desk:clock": Access(frozenset(), method="post"),
     "organisations:desk": Access(STAFF),
     "organisations:unit": Access(SEE, lambda w: (w.school.code,)),
     "organisations:new_venue": Access(SEE, lambda w: (w.school.code,)),
@@ -129,7 +130,7 @@ MATRIX: dict[str, Access] = {
     "plan:write_notice": Access(REVIEW),
     "plan:edit_notice": Access(CITY, lambda w: (w.draft_notice.code,)),
     "plan:send_notice": Access(CITY, lambda w: (w.draft_notice.code,)),
-    "plan:sign_notice": Access(SEE, lambda w: (w.notice.code, w.school.code), "post"),
+    "plan:sign_notice": Access(frozenset({"he"}), lambda w: (w.notice.code, w.school.code), "post"),
     "programme:desk_list": Access(STAFF),
     "programme:desk_new": Access(STAFF - {"men"}),
     "programme:desk_activity": Access(SEE, _draft),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
@@ -114,6 +115,17 @@ def test_links_by_rights() -> None:
         "desk:home", "plan:desk", "plan:desk_duties", "volunteering:desk_points", "organisations:desk",
     }  # fmt: skip
     assert names() == {"desk:home"}
+
+
+def test_every_link_leads_somewhere() -> None:
+    assert {item.url_name: reverse(item.url_name) for item in rules.NAV}.keys() == {
+        item.url_name for item in rules.NAV
+    }
+
+
+def test_gate_staff_are_shown_to_the_gate(edition: Edition, men: User, sign_in: SignIn) -> None:
+    page = sign_in(men).get("/desk/")
+    assert (page.context["tiles"], "去核验" in page.text) == (None, True)
 
 
 def test_the_side_shows_only_what_the_person_can_use(

@@ -1,10 +1,13 @@
 """What else the cloud campus offers: live open days and open teaching resources."""
 
+from datetime import timedelta
+
 import pghistory
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.common import clock
 from skillweek.common.codes import short_code
 from skillweek.library.models import File
 from skillweek.organisations.models import Organisation
@@ -36,6 +39,14 @@ class LiveRoom(models.Model):
 
     def __str__(self) -> str:
         return str(self.activity)
+
+    @property
+    def stage(self) -> str:
+        """``before``, ``now`` or ``after``, by the clock; without a closing time a broadcast lasts two hours."""
+        moment = clock.now()
+        if moment < self.opens_at:
+            return "before"
+        return "now" if moment < (self.closes_at or self.opens_at + timedelta(hours=2)) else "after"
 
 
 @pghistory.track()

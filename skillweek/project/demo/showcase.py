@@ -67,12 +67,13 @@ def read_halls(week: Week, pictures: Pictures) -> Writer:
         plans.append((hall, cover, rooms))
 
     def write() -> None:
+        kept = []
         for hall, cover, rooms in plans:
             hall.cover = pictures.cover(cover)
-            kept = keep(Hall, [hall], "slug")[0]
+            kept += keep(Hall, [hall], "slug")
             for position, (row, exhibits) in enumerate(rooms):
-                _write_room(kept, row, position, exhibits, pictures)
-        publish(week, [hall for hall, _, _ in plans])
+                _write_room(kept[-1], row, position, exhibits, pictures)
+        publish(week, kept)
 
     return write
 
@@ -124,12 +125,13 @@ def read_tours(week: Week, pictures: Pictures) -> Writer:
         plans.append((tour, scenes))
 
     def write() -> None:
+        kept = []
         for tour, scenes in plans:
             files = {s.text("slug"): _panorama(pictures, tour, s) for s in scenes}
             tour.cover = files[scenes[0].text("slug")]
-            kept = keep(Tour, [tour], "slug")[0]
-            _write_scenes(kept, scenes, files)
-        publish(week, [tour for tour, _ in plans])
+            kept += keep(Tour, [tour], "slug")
+            _write_scenes(kept[-1], scenes, files)
+        publish(week, kept)
 
     return write
 
@@ -182,8 +184,11 @@ def read_resources(week: Week) -> Writer:
     kinds = {kind.value: kind for kind in Resource.Kind}
     plans = []
     for row, owner in _owned(week, "resources.toml", "resources", "code"):
+        kind = row.one("kind", kinds, "kind of resource")
+        if kind is None:
+            continue
         resource = Resource(
-            edition=week.edition, kind=row.one("kind", kinds, "kind of resource"), licence=LICENCE, url=row.text("url"),
+            edition=week.edition, kind=kind, licence=LICENCE, url=row.text("url"),
             **common(week, row, owner), **_texts(row, "code", "title", "title_en", "summary", "subject", "level"),
         )  # fmt: skip
         sound(row, resource)

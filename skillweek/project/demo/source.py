@@ -136,16 +136,20 @@ class Row:
             self.wrong(f"{key} is empty", key)
         return value
 
-    def number(self, key: str, default: int | None = None) -> int | None:
-        """The value as a whole number, ``default`` when empty."""
-        value = self.text(key)
-        if not value and str(self.values.get(key)) != "0":
-            return default
-        try:
-            return int(value or 0)
-        except ValueError:
+    def number(self, key: str) -> int | None:
+        """The value as a whole number, None when empty."""
+        value = str(self.values.get(key, "")).strip()
+        if not value:
+            return None
+        if not value.isdecimal():
             self.wrong(f"{key} should be a whole number, not “{value}”", key)
-            return default
+            return None
+        return int(value)
+
+    def count(self, key: str, default: int) -> int:
+        """The value as a whole number, ``default`` when empty."""
+        found = self.number(key)
+        return default if found is None else found
 
     def degrees(self, key: str) -> Decimal | None:
         """The value as degrees, None when empty."""

@@ -49,7 +49,7 @@ def load_visitors(week: Week) -> None:
         row, row.moment("opens"), row.moment("closes"), row.text("surnames"), list(row.values["forms"])
     )
     week.folder.check()
-    bookings = _bookings(week, wishes, Random(row.number("seed", 1)))
+    bookings = _bookings(week, wishes, Random(row.count("seed", 1)))
     add(Booking, bookings)
     codes = [booking.code for booking in bookings]
     stored = {b.code: b for b in Booking.objects.filter(code__in=codes).select_related("session")}
@@ -91,8 +91,9 @@ def _bookings(week: Week, wishes: Wishes, chance: Random) -> list[Booking]:
         (3 if d.session.activity.highlight else 1) * (8 - (d.session.day - week.edition.starts).days)
         for d in doors
     ]
-    full = chance.sample(doors, min(len(doors), wishes.row.number("full_sessions", 0) or 0))
-    count, bookings = wishes.row.number("count", 0) or 0, []
+    full = chance.sample(doors, min(len(doors), wishes.row.count("full_sessions", 0)))
+    count = wishes.row.count("count", 0)
+    bookings: list[Booking] = []
     for door in full:
         while booking := _booking(week, wishes, chance, door, taken, len(bookings)):
             bookings.append(booking)
@@ -113,9 +114,7 @@ def _booking(
     left = min((q.places - taken[q.pk] for q in applies), default=0)
     if left < 1:
         return None
-    party = min(
-        left, chance.choices(range(1, (wishes.row.number("largest_party", 4) or 4) + 1), [5, 6, 3, 1])[0]
-    )
+    party = min(left, chance.choices(range(1, wishes.row.count("largest_party", 4) + 1), [5, 6, 3, 1])[0])
     cancelled = chance.random() < float(wishes.row.values["cancelled_share"]) and left > party
     if not cancelled:
         taken.update({q.pk: party for q in applies})
@@ -147,7 +146,7 @@ def _row(
 
 def _checkins(week: Week, row: Row, bookings: list[Booking]) -> list[Checkin]:
     """Everyone who came, between a quarter of an hour before the start and ten minutes after."""
-    chance = Random(row.number("seed", 1))
+    chance = Random(row.count("seed", 1))
     gate = week.people.get("gate")
     return [
         Checkin(

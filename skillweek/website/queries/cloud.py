@@ -18,6 +18,9 @@ from skillweek.publicity.models import Article
 from skillweek.tours import queries as tours
 from skillweek.tours.models import Tour
 
+#: live rooms in the order in which a visitor wants them
+STAGES = ("now", "before", "after")
+
 
 def halls(edition: Edition) -> QuerySet[Hall]:
     """Public halls without the copies of their covers."""
@@ -55,6 +58,16 @@ def of_school(edition: Edition, school: Organisation) -> dict[str, list[Any]]:
         "shows": shows(walks(edition).filter(owner=school), halls(edition).filter(owner=school)),
         "prospectuses": [p for i, p in enumerate(mine) if i == 0 or mine[i - 1].level != p.level],
         "articles": list(articles(edition).filter(owner=school)[:3]),
+    }
+
+
+def campus(edition: Edition) -> dict[str, list[Any]]:
+    """Everything that can be visited from home: tours, halls, live open days, and resources by subject."""
+    return {
+        "tours": list(tours.tours(edition)),
+        "halls": list(exhibition.halls(edition)),
+        "lives": sorted(exhibition.live_rooms(edition), key=lambda room: STAGES.index(room.stage)),
+        "resources": list(exhibition.resources(edition)),
     }
 
 

@@ -21,7 +21,7 @@ def home(request: HttpRequest, edition: Edition) -> HttpResponse:
     """The theme, the seven days, every place, everybody, and what one can go to now."""
     seen = week.glance(edition)
     places = week.places_of(edition, seen.marks)
-    context = {
+    context: dict[str, Any] = {
         "edition": edition, "seen": seen, "lines": slogan_lines(edition.slogan or edition.title),
         "places": places, "most": max((place.sessions for place in places), default=0),
         "chart": units.chart(places), "audiences": list(week.audiences(edition)),

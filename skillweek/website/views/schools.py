@@ -27,6 +27,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     days = listing.day_lists(edition, groups)
     context = {
         "edition": edition, "school": unit, "place": place_of(unit),
-        "days": [day for day in days if not day.past], "gone": [day for day in days if day.past], "total": sum(len(group[2]) for group in groups),
+        "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
+        "total": sum(len(group[2]) for group in groups),
     }  # fmt: skip
     return render(request, "website/school.html", context | cloud.of_school(edition, unit))

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 4096, 2048
 def raster(svg: str, scale: float = 1.0) -> Floats:
     """An SVG as rows of RGBA between 0 and 1, alpha not multiplied."""
     image = pyvips.Image.svgload_buffer(svg.encode(), scale=scale)
-    return np.asarray(image.numpy(), dtype=np.float32) / 255
+    return np.asarray(image.numpy(), dtype=np.float32) / np.float32(255)
 
 
 def sample(texture: Floats, u: Floats, v: Floats) -> Floats:
@@ -56,10 +56,11 @@ def window(yaw: float, half_width: float, low: float, high: float) -> Window:
     top = max(0, int(np.floor((np.pi / 2 - high) * per)) - 1)
     bottom = min(HEIGHT, int(np.ceil((np.pi / 2 - low) * per)) + 1)
     columns = np.arange(first, last)
-    fine = (np.arange(2 * first, 2 * last, dtype=np.float32) + 0.5) / 2
-    fine_rows = (np.arange(2 * top, 2 * bottom, dtype=np.float32) + 0.5) / 2
-    return Window(columns % WIDTH, slice(top, bottom), (fine - WIDTH / 2) / np.float32(per),
-                  np.float32(np.pi / 2) - fine_rows / np.float32(per))  # fmt: skip
+    fine = (np.arange(2 * first, 2 * last, dtype=np.float32) + np.float32(0.5)) / np.float32(2)
+    fine_rows = (np.arange(2 * top, 2 * bottom, dtype=np.float32) + np.float32(0.5)) / np.float32(2)
+    seen = ((fine - np.float32(WIDTH / 2)) / np.float32(per)).astype(np.float32)
+    tilt = (np.float32(np.pi / 2) - fine_rows / np.float32(per)).astype(np.float32)
+    return Window(columns % WIDTH, slice(top, bottom), seen, tilt)
 
 
 def paint(picture: Floats, where: Window, colour: Floats) -> None:
