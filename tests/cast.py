@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
@@ -18,6 +19,13 @@ from skillweek.plan.models import ActivityKind, Audience, Edition, MaterialKind,
 ZONE = ZoneInfo("Asia/Shanghai")
 PASSWORD = "skillweek-demo"
 Role = Membership.Role
+
+
+@pytest.fixture(autouse=True)
+def simplified_chinese() -> Iterator[None]:
+    """Every test starts in the first language, whatever the one before it asked for."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -67,8 +67,8 @@ MATRIX: dict[str, Access] = {
     "review:edit": Access(SEE, _work),
     "review:submit": Access(SEE, _work, "post"),
     "review:withdraw": Access(SEE, _work, "post"),
-    "review:approve": Access(SEE, _work, "post"),
-    "review:return": Access(SEE, _work, "post"),
+    "review:approve": Access(REVIEW, lambda w: ("hall", w.submitted.pk), "post"),
+    "review:return": Access(REVIEW, lambda w: ("hall", w.submitted.pk), "post"),
     "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibits")),
     "review:part": Access(
         SEE, lambda w: ("hall", w.work.pk, "exhibits", w.work.rooms.first().placements.first().pk)
@@ -145,7 +145,7 @@ MATRIX: dict[str, Access] = {
     "programme:decide": Access(SEE, _draft, "post"),
     "programme:withdraw": Access(SEE, _draft, "post"),
     "programme:cancel": Access(SEE, lambda w: (w.activity.pk,), "post"),
-    "coverage:matrix": Access(STAFF),
+    "coverage:matrix": Access(REVIEW),
     "coverage:targets": Access(CITY),
     "coverage:default_targets": Access(CITY, method="post"),
     "coverage:propose": Access(CITY, method="post"),
