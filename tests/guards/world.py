@@ -16,7 +16,6 @@ from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
-from skillweek.review.actions import submit_work
 from skillweek.tours.tests.factories import make_tour
 from skillweek.volunteering.actions import write_point
 
@@ -55,7 +54,6 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "tour": publish(make_tour(school), *officers),
         "article": publish(make_article(school, edition), *officers),
         "prospectus": publish(make_prospectus(school, edition), *officers),
-        "submitted": submit_work(work=make_hall(school, edition, title="等着审核的展厅"), by=None),
         "work": make_hall(school, edition, title="还没写完的展厅"),
     }  # fmt: skip
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
