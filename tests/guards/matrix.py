@@ -81,8 +81,8 @@ MATRIX: dict[str, Access] = {
     "review:edit": Access(SEE, _work),
     "review:submit": Access(SEE, _work, "post"),
     "review:withdraw": Access(SEE, _work, "post"),
-    "review:approve": Access(SEE, _work, "post"),
-    "review:return": Access(SEE, _work, "post"),
+    "review:approve": Access(REVIEW, _work, "post"),
+    "review:return": Access(REVIEW, _work, "post"),
     "review:part-create": Access(SEE, lambda w: ("hall", w.work.pk, "exhibits")),
     "review:part": Access(
         SEE, lambda w: ("hall", w.work.pk, "exhibits", w.work.rooms.first().placements.first().pk)
