@@ -5,8 +5,8 @@ CHECKED := env DATA_DIR=var/tests $(BIN)
 
 .PHONY: demo up test check bench assets lock clean install install-dev
 
-demo: install ## the example city's week of 2021 on http://127.0.0.1:8000/
-	@$(BIN)/skillweek demo
+demo: install ## the example city's week of 2021 on http://127.0.0.1:8000/; ANEW=1 starts over
+	@$(BIN)/skillweek demo $(if $(ANEW),--anew)
 
 up: install ## an empty city; asks for its first officer
 	@$(BIN)/skillweek up
@@ -17,7 +17,7 @@ test: install-dev ## every test, browser tests last
 	@$(BIN)/pytest -q -m browser
 
 check: install-dev ## linters, types, layers, migrations, budgets
-	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff check -q --output-format concise .
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports > .lint-imports.log || { cat .lint-imports.log; exit 1; }

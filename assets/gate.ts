@@ -15,6 +15,9 @@
 import { BarcodeDetector, prepareZXingModule } from "barcode-detector/ponyfill";
 
 const EVERY_MS = 200;
+/* the code just sent is still before the camera when the next page opens: leave it alone so long */
+const SAME_CODE_MS = 8000;
+const KEPT = "gate-last-code";
 
 /** The booking's code in what the camera read: the text itself, or the last part of its path. */
 function codeIn(text: string): string {
@@ -23,6 +26,11 @@ function codeIn(text: string): string {
   } catch {
     return text.trim();
   }
+}
+
+function justSent(code: string): boolean {
+  const [last, at] = (sessionStorage.getItem(KEPT) ?? "|0").split("|");
+  return last === code && Date.now() - Number(at) < SAME_CODE_MS;
 }
 
 class Scanner {
@@ -63,8 +71,9 @@ class Scanner {
     while (this.video.srcObject) {
       const [found] = await this.detector.detect(this.video);
       const code = found ? codeIn(found.rawValue) : "";
-      if (code) {
+      if (code && !justSent(code)) {
         this.stop();
+        sessionStorage.setItem(KEPT, `${code}|${Date.now()}`);
         this.form.querySelector<HTMLInputElement>("[name=code]")!.value = code;
         navigator.vibrate?.(60);
         this.form.requestSubmit();

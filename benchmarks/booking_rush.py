@@ -58,9 +58,10 @@ def _hot_session() -> dict[str, str]:
 
 
 def _rows() -> int:
-    from skillweek.booking.models import Booking
+    from skillweek.booking.models import Booking, Quota
 
-    return Booking.objects.filter(session__quotas__places=PLACES).count()
+    quota = Quota.objects.filter(places=PLACES).latest("pk")
+    return Booking.objects.filter(quotas__contains=[quota.pk]).count()
 
 
 def _clear() -> None:

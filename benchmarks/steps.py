@@ -55,5 +55,5 @@ def page(client: Client, number: int, facts: dict[str, Any]) -> str:
 
 
 def _cookie(reply: Reply) -> str:
-    found = re.search(r"(?i)set-cookie: csrftoken=([^;]+)", reply.headers)
+    found = re.search(r"(?i)set-cookie:\s*csrftoken=([^;]+)", reply.headers)
     return found[1] if found else ""

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from skillweek.collection.models import Call, Item, ItemRule
 from skillweek.collection.rules import Progress
+from skillweek.common import clock
 from skillweek.organisations.models import Organisation
-from skillweek.organisations.queries import AnyUser, scope, with_right, within
+from skillweek.organisations.queries import AnyUser, own, scope, with_right, within
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 
@@ -123,15 +124,20 @@ def table(call: Call, units: list[Organisation]) -> list[UnitRow]:
 
 def evidence(edition: Edition, parameter: str) -> dict[int, int]:
     """Items handed in per unit; ``parameter`` is a material kind's code, empty for any."""
-    items = Item.objects.filter(submission__call__edition=edition, state__in=HANDED_IN)
+    items = Item.objects.filter(
+        submission__call__edition=edition, state__in=HANDED_IN, submitted_at__lte=clock.now()
+    )
     if parameter:
         items = items.filter(rule__kind__code=parameter)
     return dict(Counter(items.values_list("submission__organisation", flat=True)))
 
 
 def returned_to(user: AnyUser) -> QuerySet[Item]:
-    """Items that came back and wait for ``user`` to mend them."""
-    return editable_by(user).filter(state=State.RETURNED)
+    """Items of the person's own units that came back and wait to be mended."""
+    mine = own(user, Right.EDIT).values("pk")
+    return editable_by(user).filter(
+        state=State.RETURNED, submission__organisation__in=mine, submitted_at__lte=clock.now()
+    )
 
 
 def handed_in(edition: Edition) -> QuerySet[Item]:

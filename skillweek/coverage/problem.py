@@ -18,7 +18,7 @@ class ProblemError(Exception):
 
     def __init__(self, path: str, message: str) -> None:
         self.path = path
-        super().__init__(f"{path}：{message}")
+        super().__init__(_("%(path)s：%(message)s") % {"path": path, "message": message})
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,9 @@ class Reason:
 
     def text(self) -> str:
         """One line, with the ids of the activities that stand in the way."""
-        line = "；".join(self.sentences())
-        return f"{line}（{'、'.join(self.blockers[:5])}）" if self.blockers else line
+        line = _("；").join(self.sentences())
+        names = _("、").join(self.blockers[:5])
+        return _("%(line)s（%(names)s）") % {"line": line, "names": names} if names else line
 
 
 class Explainer:

@@ -7,10 +7,10 @@ from datetime import date
 from skillweek.accounts.models import User
 from skillweek.common import clock, registry
 from skillweek.common.registry import InboxItem
-from skillweek.desk.rules import NavItem, Station, allowed, stations
-from skillweek.organisations.models import Membership, Organisation
+from skillweek.desk.rules import KINDS, NavItem, Station, allowed, stations
+from skillweek.organisations.models import Membership
 from skillweek.organisations.queries import AnyUser, own, scope
-from skillweek.organisations.rules import Right
+from skillweek.organisations.rules import RIGHTS, Right
 from skillweek.plan.models import Edition, Recipient
 from skillweek.plan.queries import board, board_units, current_edition
 from skillweek.programme.queries import public_sessions
@@ -22,6 +22,11 @@ def memberships(user: AnyUser) -> list[Membership]:
     if not user.is_authenticated:
         return []
     return list(user.memberships.filter(active=True).select_related("organisation"))
+
+
+def sees_units(roles: Iterable[Membership]) -> bool:
+    """True when any of ``roles`` lets a person look at a unit's desk."""
+    return any(Right.SEE in RIGHTS[membership.role] for membership in roles)
 
 
 def navigation(user: AnyUser) -> list[NavItem]:
@@ -53,7 +58,7 @@ def inbox(user: User) -> list[Pile]:
     kinds: dict[str, list[InboxItem]] = {}
     for _key, provider in registry.inbox.items():
         for item in provider(user):
-            kinds.setdefault(item.kind, []).append(item)
+            kinds.setdefault(str(KINDS.get(item.kind, item.kind)), []).append(item)
     piles = [Pile(kind, sorted(items, key=_order), today) for kind, items in kinds.items()]
     return sorted(piles, key=lambda pile: (not pile.late, str(pile.kind)))
 
@@ -96,8 +101,3 @@ def clock_stations() -> list[Station]:
 def may_move_clock(user: AnyUser) -> bool:
     """True for people who manage a city."""
     return own(user, Right.MANAGE).filter(parent__isnull=True).exists()
-
-
-def units(user: AnyUser) -> list[Organisation]:
-    """The person's own units, for the heading."""
-    return list(own(user))

@@ -8,18 +8,23 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.organisations.models import Membership
 from skillweek.organisations.rules import RIGHTS, Right
 from skillweek.plan.models import Edition, Phase
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link of the desk's navigation and the rights of which one is enough to see it; none: everyone."""
+    """A link of the desk's navigation and the rights of which one is enough to see it; none: everyone.
+
+    ``city``: only for officers of the city itself.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     rights: frozenset[Right] = frozenset()
+    city: bool = False
 
 
 NAV = (
@@ -27,22 +32,28 @@ NAV = (
     NavItem(_("方案"), "plan:desk", "policy", frozenset({Right.SEE})),
     NavItem(_("通知"), "plan:desk_notices", "mail", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("任务"), "plan:desk_duties", "flag", frozenset({Right.SEE})),
-    NavItem(_("活动"), "programme:activities", "calendar", frozenset({Right.EDIT, Right.REVIEW})),
+    NavItem(_("活动"), "programme:desk_list", "calendar", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("覆盖"), "coverage:matrix", "grid", frozenset({Right.REVIEW})),
-    NavItem(_("预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE})),
+    NavItem(_("场次预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE})),
     NavItem(_("入口核验"), "booking:gate", "qr", frozenset({Right.GATE})),
     NavItem(_("便民与志愿"), "volunteering:desk_points", "service", frozenset({Right.VOLUNTEERS})),
     NavItem(_("云上校园与宣传"), "review:shelf", "panorama", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("材料报送"), "collection:desk", "box", frozenset({Right.EDIT, Right.REVIEW})),
-    NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE})),
+    NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
     NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
 )
 
 
+#: names of kinds that a room gives as a code
+KINDS: dict[str, str | Promise] = {"returned": _("退回的活动")}
+
+
 def allowed(roles: Iterable[str]) -> list[NavItem]:
     """The links for a person with ``roles``."""
-    rights = {right for role in roles for right in RIGHTS.get(role, ())}
-    return [item for item in NAV if not item.rights or item.rights & rights]
+    held = set(roles)
+    rights = {right for role in held for right in RIGHTS.get(role, ())}
+    found = [item for item in NAV if not item.rights or item.rights & rights]
+    return [item for item in found if not item.city or Membership.Role.CITY_OFFICER in held]
 
 
 @dataclass(frozen=True)
@@ -60,12 +71,17 @@ def stations(edition: Edition, phases: Iterable[Phase]) -> list[Station]:
     begins = {phase.name: phase.starts_at.astimezone(zone).date() for phase in phases}
     middle = edition.starts + (edition.ends - edition.starts) / 2
     week = edition.starts - timedelta(days=7)
+    plan = begins.get(Phase.Name.REGISTER, week - timedelta(days=14)) + timedelta(days=2)
 
     def at(day: date, hour: int, minute: int = 0) -> datetime:
         return datetime.combine(day, time(hour, minute), zone)
 
     return [
-        Station("plan", _("筹备"), at(begins.get(Phase.Name.REGISTER, week - timedelta(days=14)), 10)),
+        Station(
+            "plan",
+            _("筹备"),
+            at(plan, 10),
+        ),
         Station("publish", _("预约开放"), at(begins.get(Phase.Name.PUBLISH, week), 9)),
         Station("opening", _("启动当天上午"), at(edition.starts, 9)),
         Station("middle", _("周中"), at(middle, 10)),

@@ -48,7 +48,7 @@ class NotReady(ProgrammeError):
 
     def __init__(self, gaps: Sequence[Gap]) -> None:
         self.gaps = list(gaps)
-        super().__init__("；".join(gap.text for gap in gaps))
+        super().__init__(_("；").join(gap.text for gap in gaps))
 
 
 def next_state(state: str, step: str) -> str | None:

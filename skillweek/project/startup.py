@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import http.client
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ from skillweek.project import catalogues, embedded, environment, supervisor
 
 OLDEST_POSTGRESQL = 150000
 BLOCKING_THREADS = 8
+DISK_FULL = "53100"
+MISSING = {"42P01", "42703"}  # table, column
 
 
 class StartError(Exception):
@@ -46,11 +49,25 @@ def run(fill: Callable[[], None], ready: Callable[[str], None], opening: datetim
     except (embedded.EmbeddedError, supervisor.SupervisorError) as error:
         raise StartError(str(error)) from error
     except (OSError, DatabaseError) as error:
-        if not _disk_is_full(error):
+        if not (sentence := known_trouble(error)):
             raise
-        raise StartError(f"There is no space left on the disk of {settings.DATA_DIR}.") from error
+        raise StartError(sentence) from error
     except KeyboardInterrupt:
         print("Stopped.")
+
+
+def forget_data() -> None:
+    """Delete the embedded database, uploads, outgoing mail and the clock; the keys stay."""
+    if environment.value("DATABASE_URL"):
+        raise StartError("Only the embedded database can be made anew: leave DATABASE_URL out.")
+    with _alone():
+        try:
+            embedded.remove(settings.DATA_DIR)
+        except embedded.EmbeddedError as error:
+            raise StartError(str(error)) from error
+        for folder in (settings.MEDIA_ROOT, settings.DATA_DIR / "outbox"):
+            shutil.rmtree(folder, ignore_errors=True)
+        settings.CLOCK_FILE.unlink(missing_ok=True)
 
 
 def _serve(fill: Callable[[], None], ready: Callable[[str], None]) -> None:
@@ -83,10 +100,16 @@ def _set_clock(default: datetime | None) -> None:
     clock.travel(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.TIME_ZONE)))
 
 
-def _disk_is_full(error: BaseException) -> bool:
-    """True when the system or the database said so."""
-    full = {errno.ENOSPC, errno.EDQUOT}
-    return getattr(error, "errno", None) in full or getattr(error.__cause__, "sqlstate", None) == "53100"
+def known_trouble(error: BaseException) -> str:
+    """The sentence for what the system or the database complains about; empty when it is a fault of ours."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or state == DISK_FULL:
+        return f"There is no space left on the disk of {settings.DATA_DIR}."
+    if state in MISSING:
+        return (
+            "The tables are of another version of SkillWeek; a demo starts over with: skillweek demo --anew"
+        )
+    return ""
 
 
 def _check_port() -> None:

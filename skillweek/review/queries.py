@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from skillweek.common import clock
 from skillweek.common.registry import Registry
 from skillweek.organisations.models import Membership, Organisation
 from skillweek.organisations.queries import AnyUser, own, scope
@@ -20,7 +21,9 @@ def waiting_for(user: AnyUser, kind: str = "") -> QuerySet[Review]:
     A city officer sees, and may decide, what waits at a county too: so nothing is stuck where a county has
     no reviewer.
     """
-    found = Review.objects.filter(state=Review.State.WAITING, waiting_at__in=scope(user, Right.REVIEW))
+    found = Review.objects.filter(
+        state=Review.State.WAITING, waiting_at__in=scope(user, Right.REVIEW), submitted_at__lte=clock.now()
+    )
     if kind:
         found = found.filter(kind=kind)
     return found.select_related("owner", "waiting_at", "submitted_by")

@@ -7,7 +7,11 @@ from django.test import Client
 from skillweek.accounts.models import User
 from skillweek.plan.models import Edition, Topic
 
-BODY = "实训楼的灯亮到很晚。\n\n老师说：“先把一件事做好。”"
+BODY = """实训楼的灯亮到很晚。
+
+老师说：“先把一件事做好，再说第二件。”学生们围着焊台，一道焊缝练了三个星期，终于能让水压表稳稳停住。
+
+周末的社区里，他们给邻居修好了十二辆自行车。"""
 
 
 def test_an_article_goes_up_the_tree_and_out(

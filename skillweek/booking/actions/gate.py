@@ -37,8 +37,11 @@ class ElsewhereError(BookingError):
 
     def __init__(self, session: Session, what: str) -> None:
         when = wording.moment(session.starts)
-        sentence = _("预约的不是今天，是 %(when)s") if what == "day" else _("预约的是 %(when)s 的另一场")
-        super().__init__(sentence % {"when": when})
+        if what == "day":
+            sentence = _("预约的不是今天，是 %(when)s《%(title)s》")
+        else:
+            sentence = _("预约的是另一场：%(when)s《%(title)s》")
+        super().__init__(sentence % {"when": when, "title": session.activity})
 
 
 @transaction.atomic

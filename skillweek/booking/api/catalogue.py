@@ -15,15 +15,16 @@ from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import public_sessions, published
 
 router = Router()
+CODE = r"^[\w-]{1,40}$"
 
 
 class Filters(Schema):
     """What to list; codes are those of the edition's lists and of county-level units."""
 
     day: date | None = None
-    place: str | None = None
-    audience: str | None = None
-    kind: str | None = None
+    place: str | None = Field(None, pattern=CODE)
+    audience: str | None = Field(None, pattern=CODE)
+    kind: str | None = Field(None, pattern=CODE)
     page: int = Field(1, ge=1, le=10_000)
     size: int = Field(50, ge=1, le=200)
 
@@ -69,7 +70,7 @@ def sessions(request: Any, filters: Query[Filters]) -> dict[str, Any]:
     return beside | {"results": [SessionOut.of(one, rooms.get(one.pk)) for one in rows]}
 
 
-@router.get("/sessions/{code}", response={200: SessionOut, 404: ProblemOut}, url_name="session")
+@router.get("/sessions/{slug:code}", response={200: SessionOut, 404: ProblemOut}, url_name="session")
 def session(request: Any, code: str) -> SessionOut:
     """One session, with places left."""
     found = door(code)

@@ -95,7 +95,7 @@ class VisitIn(Schema):
     name: str = Field(min_length=1, max_length=40)
     phone: str = Field(max_length=30)
     party: int = Field(ge=1, le=1000)
-    audience: str | None = None
+    audience: str | None = Field(None, pattern=r"^[\w-]{1,40}$")
     consent: bool
 
 

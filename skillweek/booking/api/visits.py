@@ -9,7 +9,6 @@ from ninja import Header, Router
 from ninja.responses import Response
 
 from skillweek.booking import actions, queries
-from skillweek.booking.api.catalogue import door
 from skillweek.booking.api.shapes import BookingOut, ProblemOut, VisitIn
 from skillweek.booking.models import Booking
 from skillweek.booking.rules import BookingError
@@ -24,12 +23,14 @@ RETRY_AFTER = "1"
 PROBLEMS = {404: ProblemOut, 409: ProblemOut, 422: ProblemOut}
 
 
-@router.post("/sessions/{code}/bookings", response={201: BookingOut, **PROBLEMS}, url_name="book")
+@router.post("/sessions/{slug:code}/bookings", response={201: BookingOut, **PROBLEMS}, url_name="book")
 def book(
     request: Any, code: str, wish: VisitIn, key: str | None = Header(None, alias="Idempotency-Key")
 ) -> Response:
     """Book places. With an ``Idempotency-Key``, the same request sent again is answered with the same bytes."""
-    session = door(code)
+    session = queries.bookable(wish.audience or "").filter(code=code).first()
+    if session is None:
+        raise Problem(404, "not-found", _("没有这一场"))
     facts: dict[str, Any] = {
         "session": session, "name": _name(wish.name), "phone": _phone(wish.phone), "party": wish.party,
         "audience": _audience(session, wish.audience), "consent": wish.consent,
@@ -109,11 +110,12 @@ def _phone(raw: str) -> str:
 
 
 def _audience(session: Session, code: str | None) -> Audience | None:
-    """The audience by its code, one of the session's activity; required when the activity names any."""
-    offered = {one.code: one for one in session.activity.audiences.all()}
-    if not offered and code is None:
+    """The audience of that code, known by id and code alone; required when the activity names any."""
+    found, asked = session.audience_found, session.audience_asked  # type: ignore[attr-defined]  # by bookable()
+    if found is not None:
+        return Audience(pk=found, code=code)
+    if not asked and code is None:
         return None
-    if code not in offered:
-        sentence = _("audience 应为其中之一：%(codes)s") % {"codes": wording.joined(list(offered))}
-        raise Problem(422, "invalid", sentence, {"field": "audience"})
-    return offered[code]
+    offered = [one.code for one in session.activity.audiences.all()]
+    sentence = _("audience 应为其中之一：%(codes)s") % {"codes": wording.joined(offered)}
+    raise Problem(422, "invalid", sentence, {"field": "audience"})

@@ -18,6 +18,7 @@ from skillweek.booking.queries.sessions import (
     alternatives,
     at_desk,
     at_gate,
+    bookable,
     facts_of,
     open_sessions,
     panel,
@@ -30,7 +31,7 @@ from skillweek.booking.queries.sessions import (
 )
 
 __all__ = [
-    "Panel", "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "by_token", "count_attended",
+    "Panel", "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "bookable", "by_token", "count_attended",
     "count_bookings", "count_people", "facts_of", "found_at_gate", "of_session", "open_sessions", "panel",
     "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
 ]  # fmt: skip

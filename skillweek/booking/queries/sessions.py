@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from skillweek.booking.models import Quota
 from skillweek.booking.rules import OPEN_PHASES, Facts, NotOpen, may_open
 from skillweek.common import clock
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
-from skillweek.plan.models import Edition, Phase
+from skillweek.plan.models import Audience, Edition, Phase
 from skillweek.plan.queries import phase
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import public_sessions
@@ -83,18 +83,44 @@ class Panel:
 def with_facts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """``sessions`` with what :func:`facts_of` needs, so that it asks the database nothing more."""
     phases = Phase.objects.filter(edition=OuterRef("activity__edition"), starts_at__lte=clock.now())
+    quotas = Link.objects.filter(session=OuterRef("pk")).order_by("quota__largest_party")
     return sessions.annotate(
         phase_now=Subquery(phases.order_by("-starts_at").values("name")[:1]),
-        largest_party=Min("quotas__largest_party"),
+        largest_party=Subquery(quotas.values("quota__largest_party")[:1]),
     )
 
 
 def visitable() -> QuerySet[Session]:
     """Sessions of published activities, cancelled and past ones too: their page says why they cannot be booked."""
-    return with_facts(
-        Session.objects.filter(
-            activity__state=Activity.State.PUBLISHED, activity__published_at__lte=clock.now()
-        ).select_related("city", "activity__edition", "activity__owner", "activity__kind", "venue", "place")
+    return with_facts(_published()).select_related(
+        "city", "activity__edition", "activity__owner", "activity__kind", "venue", "place"
+    )
+
+
+def bookable(audience: str) -> QuerySet[Session]:
+    """Like :func:`visitable` with what a booking needs and no more, for the rush.
+
+    ``audience_found`` is the id of the audience of that code when the activity names it.
+    """
+    audiences = Audience.objects.filter(activities=OuterRef("activity_id"))
+    return (
+        with_facts(_published())
+        .annotate(
+            audience_found=Subquery(audiences.filter(code=audience).values("pk")[:1]),
+            audience_asked=Exists(audiences),
+        )
+        .select_related("city", "activity__edition")
+        .only(
+            "code", "starts", "state", "city__code", "activity__state", "activity__published_at",
+            "activity__title", "activity__title_en", "activity__edition__ends",
+            "activity__edition__retention_days",
+        )
+    )  # fmt: skip
+
+
+def _published() -> QuerySet[Session]:
+    return Session.objects.filter(
+        activity__state=Activity.State.PUBLISHED, activity__published_at__lte=clock.now()
     )
 
 

@@ -88,6 +88,13 @@ def test_a_request_being_answered_is_asked_to_wait(post: Any, session: Session) 
     assert post(BODY, "key-0001").status_code == 201
 
 
+def test_a_booking_asks_the_database_twice(post: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(
+        4
+    ):  # the session with its facts, the booking, and a savepoint only tests need
+        post(BODY, "key-0001")
+
+
 def test_keys_have_a_length(post: Any) -> None:
     assert problem(post(BODY, "short"))[:2] == (422, "invalid")
     assert problem(post(BODY, "k" * 201))[:2] == (422, "invalid")
@@ -145,6 +152,7 @@ def test_without_the_token_there_is_nothing(client: Client, booking: Booking) ->
 
 def test_unknown_and_unpublished_sessions_are_404(client: Client, post: Any) -> None:
     assert problem(client.get("/api/v1/sessions/NOTHING"))[:2] == (404, "not-found")
+    assert client.get("/api/v1/sessions/%00").status_code == 404
     Activity.objects.update(state=Activity.State.APPROVED)
     assert problem(client.get("/api/v1/sessions/MORNING234"))[:2] == (404, "not-found")
     assert problem(post(BODY))[:2] == (404, "not-found")
@@ -172,7 +180,8 @@ def test_sessions_are_listed_and_filtered(client: Client, session: Session, now:
         "place": {"code": "yexian", "label": "叶县教育体育局"}, "online": False, "places": 10, "left": 10,
     }  # fmt: skip
     assert (listed(size=1, page=2), listed(size=1, page=3)) == ([later.code], [])
-    assert problem(client.get("/api/v1/sessions", {"day": "soon"}))[:2] == (422, "invalid")
+    for wrong in ({"day": "soon"}, {"kind": "\0"}, {"page": 0}, {"size": 1000}):
+        assert problem(client.get("/api/v1/sessions", wrong))[:2] == (422, "invalid")
 
 
 def test_activities_are_listed_and_filtered(client: Client, session: Session) -> None:

@@ -35,7 +35,7 @@ def test_a_second_scan_says_when_it_was(booking: Booking, men: User) -> None:
 
 def test_another_day_warns_and_can_be_let_in(booking: Booking, men: User, now: datetime) -> None:
     with clock.frozen(now - timedelta(days=1)):
-        with pytest.raises(ElsewhereError, match="预约的不是今天，是 5 月 23 日 10:00"):
+        with pytest.raises(ElsewhereError, match="预约的不是今天，是 5 月 23 日 10:00《汝瓷拉坯体验》"):
             check_in(booking=booking, by=men, nonce="n1")
         assert Checkin.objects.count() == 0
         check_in(booking=booking, by=men, nonce="n1", anyway=True)
@@ -44,7 +44,7 @@ def test_another_day_warns_and_can_be_let_in(booking: Booking, men: User, now: d
 
 def test_another_session_warns(booking: Booking, men: User, now: datetime) -> None:
     second = make_session(booking.session.activity, starts=now + timedelta(hours=5))
-    with pytest.raises(ElsewhereError, match="预约的是 5 月 23 日 10:00 的另一场"):
+    with pytest.raises(ElsewhereError, match="预约的是另一场：5 月 23 日 10:00《汝瓷拉坯体验》"):
         check_in(booking=booking, by=men, nonce="n1", at_session=second)
     assert Booking.objects.get().state == "confirmed"
 

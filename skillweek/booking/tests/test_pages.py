@@ -149,7 +149,8 @@ def test_the_panel_leads_to_the_form(client: Client, session: Session, now: date
     second = make_session(session.activity, starts=session.starts + timedelta(hours=3), code="SECOND2345")
     chosen = client.get(PAGE, {"session": second.code})
     assert chosen.headers["Location"] == "/sessions/SECOND2345/book/"
-    assert client.get(PAGE, {"session": "NOTHING"}).status_code == 404
+    assert client.get(PAGE, {"session": "NOTHING"}, follow=True).status_code == 404
+    assert client.get(PAGE, {"session": "\0"}).status_code == 200
 
 
 def test_privacy_names_purpose_retention_and_who(client: Client, session: Session) -> None:

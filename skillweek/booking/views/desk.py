@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,17 +16,19 @@ from skillweek.booking.rules import BookingError, masked_name
 from skillweek.common import phones
 from skillweek.programme.models import Session
 
+PER_PAGE = 50
+
 
 @never_cache
 @login_required
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
     """Sessions with places, how full they are and who has come."""
-    found = list(queries.at_desk(request.user))
+    found = Paginator(queries.at_desk(request.user), PER_PAGE).get_page(request.GET.get("page"))
     rooms = queries.rooms([one.pk for one in found])
     tallies = queries.tallies([one.pk for one in found])
     rows = [(one, rooms[one.pk], tallies[one.pk]) for one in found]
-    return render(request, "booking/desk_sessions.html", {"rows": rows})
+    return render(request, "booking/desk_sessions.html", {"rows": rows, "page": found})
 
 
 @never_cache
@@ -56,9 +59,9 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     posted = None
     if request.method == "POST":
-        chosen = get_object_or_404(
-            queries.settable_by(request.user), activity_id=pk, code=request.POST.get("row")
-        )
+        chosen = next((one for one in found if one.code == request.POST.get("row")), None)
+        if chosen is None:
+            raise Http404
         posted = PlacesForm(request.POST, prefix=chosen.code)
         if posted.is_valid() and _saved(request, chosen, posted):
             return redirect("booking:desk_places", pk)

@@ -77,7 +77,11 @@ def _result(user: User, session: Session, code: str, nonce: str, anyway: bool) -
     try:
         actions.check_in(booking=booking, by=user, nonce=nonce, at_session=session, anyway=anyway)
     except actions.ElsewhereError as error:
-        return Result("warn", _("请看一下"), f"{error}（{people}）", booking)
+        return Result("warn", _("请看一下"), _said(error, people), booking)
     except BookingError as error:
-        return Result("no", _("不能入场"), f"{error}（{people}）", booking)
+        return Result("no", _("不能入场"), _said(error, people), booking)
     return Result("in", _("请进"), people, booking)
+
+
+def _said(error: BookingError, people: str) -> str:
+    return _("%(reason)s（%(people)s）") % {"reason": error, "people": people}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control, never_cache
@@ -21,10 +22,9 @@ from skillweek.programme.models import Session
 @require_http_methods(["GET", "POST"])
 def book(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one session, or why it is closed and what else there is."""
-    if "session" in request.GET:  # chosen in the panel of the activity's page
-        return redirect(
-            "booking:book", get_object_or_404(queries.visitable(), code=request.GET["session"]).code
-        )
+    chosen = request.GET.get("session", "")  # in the panel of the activity's page
+    if slug_re.match(chosen):
+        return redirect("booking:book", chosen)
     session = get_object_or_404(queries.visitable(), code=code)
     form = _form(request, session)
     refused: BookingError | None = None

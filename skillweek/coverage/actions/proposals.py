@@ -101,7 +101,8 @@ def commit_proposal(*, proposal: Proposal, by: User) -> tuple[int, list[str]]:
                 commit_placement(placement=placement, by=by)
                 done += 1
             except CoverageError as error:
-                refused[placement.pk] = f"{placement.session.activity.title}：{error}"
+                words = {"title": str(placement.session.activity), "why": str(error)}
+                refused[placement.pk] = _("%(title)s：%(why)s") % words
                 later.append(placement)
         if len(later) == len(waiting):
             return done, [refused[placement.pk] for placement in later]

@@ -27,7 +27,7 @@ def rehearsal(settings: Settings, tmp_path: Path) -> None:
 def test_stations_come_from_the_editions_own_dates(edition: Edition) -> None:
     found = stations(edition, edition.phases.all())
     assert [(one.key, f"{one.moment:%Y-%m-%d %H:%M}") for one in found] == [
-        ("plan", "2021-04-28 10:00"), ("publish", "2021-05-15 09:00"), ("opening", "2021-05-22 09:00"),
+        ("plan", "2021-04-30 10:00"), ("publish", "2021-05-15 09:00"), ("opening", "2021-05-22 09:00"),
         ("middle", "2021-05-25 10:00"), ("last", "2021-05-28 15:00"), ("deadline", "2021-06-02 16:00"),
         ("after", "2021-06-10 10:00"),
     ]  # fmt: skip

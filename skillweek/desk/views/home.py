@@ -29,7 +29,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "piles": piles,
         "count": count,
         "late": sum(pile.late for pile in piles),
-        "tiles": queries.tiles(request.user, edition) if edition else None,
+        "tiles": queries.tiles(request.user, edition) if edition and queries.sees_units(roles) else None,
         "desk_counts": {"desk:home": count},
     }
     return render(request, "desk/home.html", context)

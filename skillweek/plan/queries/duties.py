@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from skillweek.common import clock, registry
 from skillweek.organisations.models import Organisation
@@ -36,9 +36,11 @@ class Cell:
 
     @property
     def state(self) -> str:
-        """The worst state of its duties; empty when nothing is owed."""
+        """``late`` when any of its duties is, else ``met``, ``partly`` or ``open``; empty when nothing is owed."""
         found = {one.state for one in self.duties}
-        return next((state for state in WORST_FIRST if state in found), "")
+        if len(found) > 1 and "late" not in found:
+            return "partly"
+        return min(found, key=WORST_FIRST.index, default="")
 
     @property
     def met(self) -> int:
@@ -123,9 +125,10 @@ def board(edition: Edition, organisations: Iterable[Organisation]) -> Board:
 
 
 def board_units(user: AnyUser) -> QuerySet[Organisation]:
-    """Units whose duties ``user`` sees: own and below; county-level units first."""
+    """Units whose duties ``user`` sees: own and below; the city first, then county-level units."""
     units = Organisation.objects.filter(pk__in=scope(user, Right.SEE), active=True)
-    return units.select_related("kind").order_by("-kind__is_place", "position", "code")
+    below = Case(When(parent=None, then=0), When(kind__is_place=True, then=1), default=2)
+    return units.select_related("kind").order_by(below, "position", "code")
 
 
 def own_first(found: Board, organisations: Iterable[Organisation]) -> list[DutyState]:

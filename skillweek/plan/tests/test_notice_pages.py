@@ -49,6 +49,13 @@ def test_sending_to_nobody_or_to_the_unknown(
     assert (answer.status_code, Recipient.objects.count()) == (422, 0)
 
 
+def test_choosing_nobody_is_said_at_the_field(edition: Edition, lin: User, sign_in: SignIn) -> None:
+    draft, client = make_notice(edition), sign_in(lin)
+    assert client.get(f"/desk/notices/{draft.code}/send/").status_code == 200
+    answer = client.get(f"/desk/notices/{draft.code}/send/", {"look": "1"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["groups"])
+
+
 @pytest.mark.usefixtures("now")
 def test_a_school_reads_and_signs(edition: Edition, school: Organisation, he: User, sign_in: SignIn) -> None:
     notice, client = make_sent_notice(edition, school), sign_in(he)

@@ -30,16 +30,21 @@ def plan(request: StaffRequest) -> HttpResponse:
 @login_required
 @require_safe
 def duties(request: StaffRequest) -> HttpResponse:
-    """The board: my own units' duties as a list, and all units I see by clause."""
+    """The board: all units I see by clause; and the duties of my own, or of ``?unit=``, as a list."""
     edition = queries.current_edition()
     if edition is None:
         return render(request, "plan/desk_duties.html", {"edition": None})
     mine = list(own(request.user, Right.EDIT))
     board = queries.board(edition, queries.board_units(request.user))
     only_mine = {row.organisation.pk for row in board.rows} <= {unit.pk for unit in mine}
+    one = next(
+        (row.organisation for row in board.rows if row.organisation.code == request.GET.get("unit")), None
+    )
     context = {
         "edition": edition,
-        "mine": queries.own_first(board, mine),
+        "unit": one,
+        "mine": queries.own_first(board, [one] if one else mine),
+        "editable": {unit.pk for unit in mine},
         "board": None if only_mine else board,
         "only_late": "late" in request.GET,
         "today": clock.today(edition.time_zone),

@@ -21,7 +21,7 @@ def load_majors(week: Week) -> dict[str, Major]:
     rows = week.folder.rows("categories.csv")
     categories = [
         MajorCategory(
-            catalogue=CATALOGUE, number=row.number("number", 0), name=row.text("name"),
+            catalogue=CATALOGUE, number=row.count("number", 0), name=row.text("name"),
             name_en=row.text("name_en"),
         )
         for row in rows
@@ -33,7 +33,7 @@ def load_majors(week: Week) -> dict[str, Major]:
     majors = []
     for row in week.folder.rows("majors.csv"):
         code, level = row.text("code", required=True), row.one("level", levels, "level")
-        if level_of(code) != level:
+        if level is None or level_of(code) != level:
             row.wrong(f"code: {code} is not a code of the level {level}")
             continue
         category = by_number.get(int(code[:2]) % 20)
@@ -61,7 +61,7 @@ def read_prospectuses(week: Week, pictures: Pictures, majors: dict[str, Major]) 
         if owner is None or level is None or nature is None:
             continue
         prospectus = Prospectus(
-            edition=week.edition, year=row.number("year", week.edition.year), level=level, nature=nature,
+            edition=week.edition, year=row.count("year", week.edition.year), level=level, nature=nature,
             **common(week, row, owner), **{key: row.text(key) for key in TEXTS},
         )  # fmt: skip
         sound(row, prospectus)
@@ -70,21 +70,23 @@ def read_prospectuses(week: Week, pictures: Pictures, majors: dict[str, Major]) 
         plans.append((prospectus, lines, name))
 
     def write() -> None:
+        written = []
         for prospectus, lines, name in plans:
             prospectus.cover = pictures.cover(name)
             kept = keep(Prospectus, [prospectus], "code")[0]
             for line in lines:
                 line.prospectus = kept
+            written.append(kept)
             keep(SchoolMajor, lines, "prospectus", "major")
-        publish(week, [prospectus for prospectus, _, _ in plans])
+        publish(week, written)
 
     return write
 
 
 def _line(row: Row, majors: dict[str, Major], position: int) -> SchoolMajor:
     line = SchoolMajor(
-        major=row.one("code", majors, "major"), length_years=row.number("length_years", 3),
-        plan_number=row.number("plan_number", 0), tuition=row.number("tuition", 0), note=row.text("note"),
+        major=row.one("code", majors, "major"), length_years=row.count("length_years", 3),
+        plan_number=row.count("plan_number", 0), tuition=row.count("tuition", 0), note=row.text("note"),
         position=position,
     )  # fmt: skip
     sound(row, line)

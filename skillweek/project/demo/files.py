@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from collections import Counter
 from datetime import datetime
 
@@ -71,9 +72,12 @@ def paper(title: str, paragraphs: list[str], moment: datetime) -> bytes:
     document.add_heading(title, level=1)
     for text in paragraphs:
         document.add_paragraph(text)
-    buffer = io.BytesIO()
+    buffer, steady = io.BytesIO(), io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    with zipfile.ZipFile(buffer) as parts, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as same:
+        for name in parts.namelist():
+            same.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
+    return steady.getvalue()
 
 
 def name_covers(week: Week, pictures: Pictures) -> dict[str, str]:

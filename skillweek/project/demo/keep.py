@@ -26,14 +26,30 @@ def sound(row: Row, instance: models.Model) -> bool:
 
 
 def keep(model: type[Kept], rows: Iterable[Kept], *key: str, fixed: Sequence[str] = ()) -> list[Kept]:
-    """Insert ``rows``, or bring those with the same ``key`` up to date; ``fixed`` fields stay as they were."""
-    wanted = list(rows)
-    changing = [
-        f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in {*key, *fixed}
-    ]
-    return model._default_manager.bulk_create(
-        wanted, BATCH, update_conflicts=True, unique_fields=key, update_fields=changing
+    """Insert ``rows``, or bring those with the same ``key`` up to date; ``fixed`` fields stay as they were.
+
+    A row that is there and says the same is not touched. Gives back what the table holds, in the same order.
+    """
+    wanted, fields = list(rows), model._meta.concrete_fields
+    changing = [f for f in fields if not f.primary_key and f.name not in {*key, *fixed}]
+    names = [f.attname for name in key for f in fields if f.name == name]
+    lookup = {f"{names[0]}__in": {getattr(row, names[0]) for row in wanted}}
+    there = {_values_of(row, names): row for row in model._default_manager.filter(**lookup)}
+    compared = [f.attname for f in changing]
+    new = [row for row in wanted if not _equal(there.get(_values_of(row, names)), row, compared)]
+    model._default_manager.bulk_create(
+        new, BATCH, update_conflicts=True, unique_fields=key, update_fields=[f.name for f in changing]
     )
+    there |= {_values_of(row, names): row for row in new}
+    return [there[_values_of(row, names)] for row in wanted]
+
+
+def _values_of(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
+def _equal(old: models.Model | None, new: models.Model, names: Sequence[str]) -> bool:
+    return old is not None and _values_of(old, names) == _values_of(new, names)
 
 
 def add(model: type[Kept], rows: Iterable[Kept]) -> None:
@@ -66,7 +82,7 @@ def _by_parent(rows: Iterable[Kept], parent: str) -> dict[int, list[Kept]]:
 
 
 def _values(rows: Iterable[models.Model], fields: Sequence[str]) -> list[tuple[Any, ...]]:
-    return sorted((tuple(getattr(row, name) for name in fields) for row in rows), key=repr)
+    return sorted((_values_of(row, fields) for row in rows), key=repr)
 
 
 def link(through: Any, left: str, right: str, pairs: Iterable[tuple[int, int]]) -> None:

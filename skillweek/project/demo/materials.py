@@ -30,9 +30,9 @@ def load_call(week: Week) -> dict[str, ItemRule]:
     rules = []
     for line in document.tables("rules"):
         rule = ItemRule(
-            kind=line.one("kind", week.codes["materials"], "kind of material"), minimum=line.number("minimum", 1),
-            maximum=line.number("maximum", 10), media_types=line.text("media_types", required=True),
-            max_megabytes=line.number("max_megabytes", 50), hint=line.text("hint"),
+            kind=line.one("kind", week.codes["materials"], "kind of material"), minimum=line.count("minimum", 1),
+            maximum=line.count("maximum", 10), media_types=line.text("media_types", required=True),
+            max_megabytes=line.count("max_megabytes", 50), hint=line.text("hint"),
         )  # fmt: skip
         if sound(line, rule):
             rules.append(rule)
@@ -40,7 +40,8 @@ def load_call(week: Week) -> dict[str, ItemRule]:
     kept = keep(Call, [call], "edition", "title")[0]
     for rule in rules:
         rule.call = kept
-    return {rule.kind.code: rule for rule in keep(ItemRule, rules, "call", "kind")}
+    keep(ItemRule, rules, "call", "kind")
+    return {rule.kind.code: rule for rule in kept.rules.select_related("call", "kind")}
 
 
 def read_materials(week: Week, pictures: Pictures, rules: dict[str, ItemRule]) -> Writer:

@@ -44,9 +44,9 @@ def load_edition(week: Week) -> None:
     if days["ends"] < days["starts"]:
         row.wrong("ends is before starts", "ends")
     edition = Edition(
-        city=week.city, year=row.number("year", days["starts"].year),
+        city=week.city, year=row.count("year", days["starts"].year),
         time_zone=row.text("time_zone") or "Asia/Shanghai",
-        colours=row.text("colours") or "celadon", retention_days=row.number("retention_days", 60), **texts, **days,
+        colours=row.text("colours") or "celadon", retention_days=row.count("retention_days", 60), **texts, **days,
     )  # fmt: skip
     sound(row, edition)
     week.folder.check()
@@ -57,8 +57,10 @@ def load_edition(week: Week) -> None:
         phases.wrong(f"no phase “{key}”", key)
     kept = names & set(phases.values)
     rows = [Phase(edition=week.edition, name=key, starts_at=phases.moment(key)) for key in sorted(kept)]
-    kept = sorted(names & set(phases.values))
-    rows = [Phase(edition=week.edition, name=key, starts_at=phases.moment(key)) for key in kept]
+    rows = [
+        Phase(edition=week.edition, name=key, starts_at=phases.moment(key))
+        for key in sorted(names & set(phases.values))
+    ]
     keep(Phase, rows, "edition", "name")
     for key, model in LISTS.items():
         week.codes[key] = _codes(week, model, document.tables(key))
@@ -99,7 +101,7 @@ def load_clauses(week: Week) -> None:
         for unit in week.group(row, "units"):
             duty = Duty(
                 clause=found, organisation=unit, title=row.text("title", required=True), due=row.day("due"),
-                minimum=row.number("minimum", 1), evidence=row.text("evidence", required=True),
+                minimum=row.count("minimum", 1), evidence=row.text("evidence", required=True),
                 parameter=row.text("parameter"),
             )  # fmt: skip
             if found and sound(row, duty):
@@ -124,7 +126,7 @@ def load_targets(week: Week) -> None:
                 for audience in choices["audience"]:
                     wanted += [
                         Target(edition=week.edition, day=day, place=place, audience=audience, kind=kind,
-                               minimum=row.number("minimum", 1), weight=row.number("weight", 1))
+                               minimum=row.count("minimum", 1), weight=row.count("weight", 1))
                         for kind in choices["kind"]
                     ]  # fmt: skip
     week.folder.check()

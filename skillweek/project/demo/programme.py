@@ -5,6 +5,7 @@ from datetime import datetime
 from skillweek.booking.models import Quota
 from skillweek.common.phones import normalise
 from skillweek.exhibition.models import LiveRoom
+from skillweek.organisations.models import Organisation
 from skillweek.programme.actions import refresh_search
 from skillweek.programme.models import Activity, Participation, Safeguard, Session
 from skillweek.project.demo.keep import keep, link, same, sound
@@ -75,7 +76,7 @@ def _activity(week: Week, row: Row) -> Activity | None:
 
 def _participations(week: Week, row: Row, activity: Activity) -> list[Participation]:
     """The owner hosts; who undertakes and co-hosts stands in the row, units by code, others by name."""
-    roles = [(Role.HOST, activity.owner, "")]
+    roles: list[tuple[Role, Organisation | None, str]] = [(Role.HOST, activity.owner, "")]
     roles += [(Role.UNDERTAKER, unit, "") for unit in row.many("undertaker", week.units, "unit")]
     for part in filter(None, row.text("cohosts").split(";")):
         unit = week.units.get(part)

@@ -67,12 +67,13 @@ def read_halls(week: Week, pictures: Pictures) -> Writer:
         plans.append((hall, cover, rooms))
 
     def write() -> None:
+        kept = []
         for hall, cover, rooms in plans:
             hall.cover = pictures.cover(cover)
-            kept = keep(Hall, [hall], "slug")[0]
+            kept += keep(Hall, [hall], "slug")
             for position, (row, exhibits) in enumerate(rooms):
-                _write_room(kept, row, position, exhibits, pictures)
-        publish(week, [hall for hall, _, _ in plans])
+                _write_room(kept[-1], row, position, exhibits, pictures)
+        publish(week, kept)
 
     return write
 
@@ -118,20 +119,38 @@ def read_tours(week: Week, pictures: Pictures) -> Writer:
         slugs = {scene.text("slug"): scene for scene in scenes}
         for scene in scenes:
             pictures.want(scene, "panorama", f"panorama.{scene.text('panorama')}")
-            for way in scene.values.get("links", []):
-                if way.get("to") not in slugs:
-                    scene.wrong(f"links: no scene “{way.get('to')}” in this tour", "links")
-        plans.append((tour, scenes))
+            _check_scene(scene, set(slugs))
+        first = scenes[0].text("panorama") if scenes else ""
+        plans.append((tour, scenes, pictures.want(scenes[0] if scenes else row, "panorama", f"view.{first}")))
 
     def write() -> None:
-        for tour, scenes in plans:
+        kept = []
+        for tour, scenes, view in plans:
             files = {s.text("slug"): _panorama(pictures, tour, s) for s in scenes}
-            tour.cover = files[scenes[0].text("slug")]
-            kept = keep(Tour, [tour], "slug")[0]
-            _write_scenes(kept, scenes, files)
-        publish(week, [tour for tour, _ in plans])
+            tour.cover = pictures.cover(view)
+            kept += keep(Tour, [tour], "slug")
+            _write_scenes(kept[-1], scenes, files)
+        publish(week, kept)
 
     return write
+
+
+def _check_scene(row: Row, slugs: set[str]) -> None:
+    """Ways lead to scenes of the tour, notes have a place and words, angles are numbers."""
+    for key, needed, known in (
+        ("links", {"to", "yaw"}, {"to", "yaw", "pitch"}),
+        ("markers", {"yaw", "title"}, {"yaw", "pitch", "title", "title_en", "text", "text_en", "url"}),
+    ):
+        for entry in row.values.get(key, []):
+            if needed - set(entry) or set(entry) - known:
+                row.wrong(
+                    f"{key}: an entry has {', '.join(sorted(known))}, of which {', '.join(sorted(needed))} must be",
+                    key,
+                )
+            elif not all(isinstance(entry.get(angle, 0), int | float) for angle in ("yaw", "pitch")):
+                row.wrong(f"{key}: yaw and pitch should be degrees", key)
+            elif key == "links" and entry["to"] not in slugs:
+                row.wrong(f"links: no scene “{entry['to']}” in this tour", key)
 
 
 def _panorama(pictures: Pictures, tour: Tour, row: Row) -> Any:
@@ -182,8 +201,11 @@ def read_resources(week: Week) -> Writer:
     kinds = {kind.value: kind for kind in Resource.Kind}
     plans = []
     for row, owner in _owned(week, "resources.toml", "resources", "code"):
+        kind = row.one("kind", kinds, "kind of resource")
+        if kind is None:
+            continue
         resource = Resource(
-            edition=week.edition, kind=row.one("kind", kinds, "kind of resource"), licence=LICENCE, url=row.text("url"),
+            edition=week.edition, kind=kind, licence=LICENCE, url=row.text("url"),
             **common(week, row, owner), **_texts(row, "code", "title", "title_en", "summary", "subject", "level"),
         )  # fmt: skip
         sound(row, resource)

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 Value = TypeVar("Value")
+#: mistakes that are told at once
+MOST = 20
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -72,7 +74,9 @@ class Folder:
     def check(self) -> None:
         """Raise BadFolder when a mistake was found so far."""
         if self.mistakes:
-            raise BadFolder("\n".join(self.mistakes))
+            more = len(self.mistakes) - MOST
+            told = [*self.mistakes[:MOST], *([f"… and {more} more"] if more > 0 else [])]
+            raise BadFolder("\n".join(told))
 
     def unique(self, rows: list["Row"], *keys: str) -> None:
         """Note every row whose ``keys`` together were seen before."""
@@ -136,16 +140,20 @@ class Row:
             self.wrong(f"{key} is empty", key)
         return value
 
-    def number(self, key: str, default: int | None = None) -> int | None:
-        """The value as a whole number, ``default`` when empty."""
-        value = self.text(key)
-        if not value and str(self.values.get(key)) != "0":
-            return default
-        try:
-            return int(value or 0)
-        except ValueError:
+    def number(self, key: str) -> int | None:
+        """The value as a whole number, None when empty."""
+        value = str(self.values.get(key, "")).strip()
+        if not value:
+            return None
+        if not value.isdecimal():
             self.wrong(f"{key} should be a whole number, not “{value}”", key)
-            return default
+            return None
+        return int(value)
+
+    def count(self, key: str, default: int) -> int:
+        """The value as a whole number, ``default`` when empty."""
+        found = self.number(key)
+        return default if found is None else found
 
     def degrees(self, key: str) -> Decimal | None:
         """The value as degrees, None when empty."""

@@ -53,7 +53,7 @@ def load_venues(week: Week) -> None:
         venue = Venue(
             code=row.text("code", required=True), city=week.city, owner=owner, place=place,
             name=row.text("name", required=True), address=row.text("address", required=True),
-            capacity=row.number("capacity", 0), latitude=row.degrees("latitude"),
+            capacity=row.count("capacity", 0), latitude=row.degrees("latitude"),
             longitude=row.degrees("longitude"), step_free=row.flag("step_free"),
         )  # fmt: skip
         if sound(row, venue):

@@ -46,10 +46,14 @@ def load_visitors(week: Week) -> None:
         return
     row = week.folder.document("bookings.toml")
     wishes = Wishes(
-        row, row.moment("opens"), row.moment("closes"), row.text("surnames"), list(row.values["forms"])
+        row,
+        row.moment("opens"),
+        row.moment("closes"),
+        row.text("surnames", required=True),
+        list(row.values.get("forms", ["先生", "女士"])),
     )
     week.folder.check()
-    bookings = _bookings(week, wishes, Random(row.number("seed", 1)))
+    bookings = _bookings(week, wishes, Random(row.count("seed", 1)))
     add(Booking, bookings)
     codes = [booking.code for booking in bookings]
     stored = {b.code: b for b in Booking.objects.filter(code__in=codes).select_related("session")}
@@ -91,8 +95,9 @@ def _bookings(week: Week, wishes: Wishes, chance: Random) -> list[Booking]:
         (3 if d.session.activity.highlight else 1) * (8 - (d.session.day - week.edition.starts).days)
         for d in doors
     ]
-    full = chance.sample(doors, min(len(doors), wishes.row.number("full_sessions", 0) or 0))
-    count, bookings = wishes.row.number("count", 0) or 0, []
+    full = chance.sample(doors, min(len(doors), wishes.row.count("full_sessions", 0)))
+    count = wishes.row.count("count", 0)
+    bookings: list[Booking] = []
     for door in full:
         while booking := _booking(week, wishes, chance, door, taken, len(bookings)):
             bookings.append(booking)
@@ -113,10 +118,8 @@ def _booking(
     left = min((q.places - taken[q.pk] for q in applies), default=0)
     if left < 1:
         return None
-    party = min(
-        left, chance.choices(range(1, (wishes.row.number("largest_party", 4) or 4) + 1), [5, 6, 3, 1])[0]
-    )
-    cancelled = chance.random() < float(wishes.row.values["cancelled_share"]) and left > party
+    party = min(left, chance.choices(range(1, wishes.row.count("largest_party", 4) + 1), [5, 6, 3, 1])[0])
+    cancelled = chance.random() < float(wishes.row.values.get("cancelled_share", 0)) and left > party
     if not cancelled:
         taken.update({q.pk: party for q in applies})
     return _row(
@@ -131,9 +134,11 @@ def _row(
     phone = f"{wishes.row.text('phone_prefix')}{number:04d}"
     opens = max(wishes.opens, session.activity.published_at or wishes.opens)
     created = opens + (wishes.closes - opens) * chance.random()
-    days = wishes.row.values["checkin_days"]
+    days = wishes.row.values.get("checkin_days", [])
     came = (
-        not cancelled and session.day in days and chance.random() < float(wishes.row.values["attended_share"])
+        not cancelled
+        and session.day in days
+        and chance.random() < float(wishes.row.values.get("attended_share", 1))
     )
     return Booking(
         code="".join(chance.choice(ALPHABET) for _ in range(10)), city=week.city, session=session,
@@ -147,7 +152,7 @@ def _row(
 
 def _checkins(week: Week, row: Row, bookings: list[Booking]) -> list[Checkin]:
     """Everyone who came, between a quarter of an hour before the start and ten minutes after."""
-    chance = Random(row.number("seed", 1))
+    chance = Random(row.count("seed", 1))
     gate = week.people.get("gate")
     return [
         Checkin(

@@ -7,6 +7,6 @@ folder, so clones stand side by side.
 """
 
 from skillweek.project.embedded.place import EmbeddedError, socket_folder
-from skillweek.project.embedded.server import running, serving, start, stop
+from skillweek.project.embedded.server import remove, running, serving, start, stop
 
-__all__ = ["EmbeddedError", "running", "serving", "socket_folder", "start", "stop"]
+__all__ = ["EmbeddedError", "remove", "running", "serving", "socket_folder", "start", "stop"]

@@ -91,6 +91,20 @@ def stop(data_dir: Path) -> None:
                 raise EmbeddedError(f"The database did not stop: {_last_line(done.stdout)}")
 
 
+def remove(data_dir: Path) -> None:
+    """Delete the cluster of a server that nobody uses."""
+    prepare(data_dir)
+    place = place_of(data_dir)
+    with open(place.home / "postgres.users", "w") as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise EmbeddedError(f"The database in {place.home} is in use.") from None
+        stop(data_dir)
+        if place.cluster.exists():
+            shutil.rmtree(place.cluster)
+
+
 def running(data_dir: Path) -> bool:
     """True when the server of ``data_dir`` runs and has finished starting."""
     place = place_of(data_dir)

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 4096, 2048
 def raster(svg: str, scale: float = 1.0) -> Floats:
     """An SVG as rows of RGBA between 0 and 1, alpha not multiplied."""
     image = pyvips.Image.svgload_buffer(svg.encode(), scale=scale)
-    return np.asarray(image.numpy(), dtype=np.float32) / 255
+    return np.asarray(image.numpy(), dtype=np.float32) / np.float32(255)
 
 
 def sample(texture: Floats, u: Floats, v: Floats) -> Floats:
@@ -56,10 +56,11 @@ def window(yaw: float, half_width: float, low: float, high: float) -> Window:
     top = max(0, int(np.floor((np.pi / 2 - high) * per)) - 1)
     bottom = min(HEIGHT, int(np.ceil((np.pi / 2 - low) * per)) + 1)
     columns = np.arange(first, last)
-    fine = (np.arange(2 * first, 2 * last, dtype=np.float32) + 0.5) / 2
-    fine_rows = (np.arange(2 * top, 2 * bottom, dtype=np.float32) + 0.5) / 2
-    return Window(columns % WIDTH, slice(top, bottom), (fine - WIDTH / 2) / np.float32(per),
-                  np.float32(np.pi / 2) - fine_rows / np.float32(per))  # fmt: skip
+    fine = (np.arange(2 * first, 2 * last, dtype=np.float32) + np.float32(0.5)) / np.float32(2)
+    fine_rows = (np.arange(2 * top, 2 * bottom, dtype=np.float32) + np.float32(0.5)) / np.float32(2)
+    seen = ((fine - np.float32(WIDTH / 2)) / np.float32(per)).astype(np.float32)
+    tilt = (np.float32(np.pi / 2) - fine_rows / np.float32(per)).astype(np.float32)
+    return Window(columns % WIDTH, slice(top, bottom), seen, tilt)
 
 
 def paint(picture: Floats, where: Window, colour: Floats) -> None:
@@ -95,3 +96,18 @@ def look_up(atlas: Floats, places: Floats) -> Floats:
     source = pyvips.Image.new_from_array(atlas.astype(np.uint8))
     seen = source.mapim(pyvips.Image.new_from_array(places), interpolate=pyvips.Interpolate.new("bilinear"))
     return np.asarray(seen.numpy(), dtype=np.float32) / np.float32(255)
+
+
+def glance(
+    panorama: pyvips.Image, width: int, height: int, *, pitch: float = -4, field: float = 78
+) -> pyvips.Image:
+    """What a person sees who looks ahead into ``panorama``: a flat picture, ``field`` degrees wide."""
+    far = width / 2 / np.tan(np.radians(field / 2))
+    x, y = np.meshgrid(np.arange(width) - width / 2, height / 2 - np.arange(height))
+    tilt = np.radians(pitch)
+    up, ahead = y * np.cos(tilt) + far * np.sin(tilt), far * np.cos(tilt) - y * np.sin(tilt)
+    yaw, rise = np.arctan2(x, ahead), np.arctan2(up, np.hypot(x, ahead))
+    places = np.stack(
+        [(yaw / np.pi + 1) / 2 * panorama.width, (0.5 - rise / np.pi) * panorama.height], axis=-1
+    ).astype(np.float32)
+    return panorama.mapim(pyvips.Image.new_from_array(places), interpolate=pyvips.Interpolate.new("bilinear"))
