@@ -6,7 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
@@ -18,6 +20,12 @@ from skillweek.plan.models import ActivityKind, Audience, Edition, MaterialKind,
 ZONE = ZoneInfo("Asia/Shanghai")
 PASSWORD = "skillweek-demo"
 Role = Membership.Role
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    """Every test begins in the first language, whatever the one before it asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -24,6 +24,10 @@ def _cutter() -> Any:
     return rjieba
 
 
+#: words that say nothing alone; a question made of more leaves them out
+FILLERS = frozenset("的了在和与及是有也都就我你他她它们这那里上下中个")
+
+
 def words(text: str, limit: int = 2000) -> list[str]:
     """Search words of ``text`` in order, lower case, at most ``limit``; longer words give their parts too."""
     folded = unicodedata.normalize("NFKC", text).lower()
@@ -39,8 +43,9 @@ def document(*texts: str) -> str:
 
 
 def query(text: str) -> SearchQuery | None:
-    """A query for any of the words of ``text``; None when it holds no word."""
-    found = list(dict.fromkeys(words(text, limit=20)))
+    """A query for any of the words of ``text``, fillers aside; None when it holds no word."""
+    every = list(dict.fromkeys(words(text, limit=20)))
+    found = [word for word in every if word not in FILLERS] or every
     result: SearchQuery | None = None
     for word in found:
         one = SearchQuery(word, config="simple")

@@ -8,18 +8,23 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.organisations.models import Membership
 from skillweek.organisations.rules import RIGHTS, Right
 from skillweek.plan.models import Edition, Phase
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link of the desk's navigation and the rights of which one is enough to see it; none: everyone."""
+    """A link of the desk's navigation and the rights of which one is enough to see it; none: everyone.
+
+    ``city``: only for officers of the city itself.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     rights: frozenset[Right] = frozenset()
+    city: bool = False
 
 
 NAV = (
@@ -34,7 +39,7 @@ NAV = (
     NavItem(_("便民与志愿"), "volunteering:desk_points", "service", frozenset({Right.VOLUNTEERS})),
     NavItem(_("云上校园与宣传"), "review:shelf", "panorama", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("材料报送"), "collection:desk", "box", frozenset({Right.EDIT, Right.REVIEW})),
-    NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE})),
+    NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
     NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
 )
 
@@ -45,8 +50,10 @@ KINDS: dict[str, str | Promise] = {"returned": _("退回的活动")}
 
 def allowed(roles: Iterable[str]) -> list[NavItem]:
     """The links for a person with ``roles``."""
-    rights = {right for role in roles for right in RIGHTS.get(role, ())}
-    return [item for item in NAV if not item.rights or item.rights & rights]
+    held = set(roles)
+    rights = {right for role in held for right in RIGHTS.get(role, ())}
+    found = [item for item in NAV if not item.rights or item.rights & rights]
+    return [item for item in found if not item.city or Membership.Role.CITY_OFFICER in held]
 
 
 @dataclass(frozen=True)

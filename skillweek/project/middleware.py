@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from pghistory.middleware import HistoryMiddleware
 
 from skillweek.common import traditional
 
@@ -27,6 +29,15 @@ class TraditionalChinese:
             if response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(response.content))
         return response
+
+
+class History(HistoryMiddleware):
+    """Names who changed what. Readers without a session are not asked: that would make every page private."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        return super().__call__(request)
 
 
 class Language(LocaleMiddleware):

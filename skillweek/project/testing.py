@@ -6,6 +6,7 @@ Migrations run once per change of theirs, into a template from which every test 
 
 import hashlib
 import os
+import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
+OUR_FOLDER = "DATA_DIR" not in os.environ
 os.environ.setdefault("DATA_DIR", "var/tests")
 TEMPLATE = "SKILLWEEK_TEST_TEMPLATE"
 
@@ -31,6 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     from skillweek.project import catalogues, embedded, environment
 
+    if OUR_FOLDER:  # what earlier tests uploaded and sent
+        for left in (settings.MEDIA_ROOT, settings.DATA_DIR / "outbox"):
+            shutil.rmtree(left, ignore_errors=True)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     catalogues.compile_all()
     if environment.value("DATABASE_URL"):

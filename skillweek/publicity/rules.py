@@ -18,7 +18,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 #: whose text is no text: it goes with the tag
 SILENT = {"script", "style", "template", "noscript", "iframe", "object", "title", "textarea", "svg", "math"}
-MAX_CHARACTERS = 20_000
+MIN_CHARACTERS, MAX_CHARACTERS = 20, 20_000
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 #: pictures come from the library of this site, so that nothing is fetched from elsewhere
 _OWN_PICTURE = re.compile(r"/files/[0-9a-f-]{36}/(?:[0-9]+/)?")
@@ -50,8 +50,8 @@ def words_of(body: str) -> str:
 def missing(article: Article) -> list[str]:
     """A sentence for everything that ``article`` still needs."""
     gaps = []
-    if len(words_of(article.body)) < 60:
-        gaps.append(_("正文至少写六十个字。"))
+    if len(words_of(article.body)) < MIN_CHARACTERS:
+        gaps.append(_("正文至少写二十个字。"))
     if not article.editor:
         gaps.append(_("请写明责任编辑。"))
     return gaps

@@ -70,11 +70,6 @@ def of_all(targets: Sequence[Model]) -> dict[str, Review]:
     return {review.object_id: review for review in found}
 
 
-def may_review(user: AnyUser, review: Review) -> bool:
-    """True when ``user`` decides for an officer above the owner, whatever the state of ``review`` is now."""
-    return review.owner_id in scope(user, Right.REVIEW)
-
-
 @dataclass(frozen=True)
 class Part:
     """Rows that belong to a work (exhibits of a hall, scenes of a tour …) and how they are written."""
@@ -119,3 +114,8 @@ def works_visible_to(user: AnyUser, model: type[Reviewed]) -> QuerySet[Any]:
 def works_editable_by(user: AnyUser, model: type[Reviewed]) -> QuerySet[Any]:
     """Works of the units for which ``user`` may write."""
     return works_visible_to(user, model).filter(owner__in=scope(user, Right.EDIT))
+
+
+def works_reviewable_by(user: AnyUser, model: type[Reviewed]) -> QuerySet[Any]:
+    """Works of the units on which ``user`` decides, whatever their state is now."""
+    return works_visible_to(user, model).filter(owner__in=scope(user, Right.REVIEW))

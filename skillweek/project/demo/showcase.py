@@ -119,21 +119,38 @@ def read_tours(week: Week, pictures: Pictures) -> Writer:
         slugs = {scene.text("slug"): scene for scene in scenes}
         for scene in scenes:
             pictures.want(scene, "panorama", f"panorama.{scene.text('panorama')}")
-            for way in scene.values.get("links", []):
-                if way.get("to") not in slugs:
-                    scene.wrong(f"links: no scene “{way.get('to')}” in this tour", "links")
-        plans.append((tour, scenes))
+            _check_scene(scene, set(slugs))
+        first = scenes[0].text("panorama") if scenes else ""
+        plans.append((tour, scenes, pictures.want(scenes[0] if scenes else row, "panorama", f"view.{first}")))
 
     def write() -> None:
         kept = []
-        for tour, scenes in plans:
+        for tour, scenes, view in plans:
             files = {s.text("slug"): _panorama(pictures, tour, s) for s in scenes}
-            tour.cover = files[scenes[0].text("slug")]
+            tour.cover = pictures.cover(view)
             kept += keep(Tour, [tour], "slug")
             _write_scenes(kept[-1], scenes, files)
         publish(week, kept)
 
     return write
+
+
+def _check_scene(row: Row, slugs: set[str]) -> None:
+    """Ways lead to scenes of the tour, notes have a place and words, angles are numbers."""
+    for key, needed, known in (
+        ("links", {"to", "yaw"}, {"to", "yaw", "pitch"}),
+        ("markers", {"yaw", "title"}, {"yaw", "pitch", "title", "title_en", "text", "text_en", "url"}),
+    ):
+        for entry in row.values.get(key, []):
+            if needed - set(entry) or set(entry) - known:
+                row.wrong(
+                    f"{key}: an entry has {', '.join(sorted(known))}, of which {', '.join(sorted(needed))} must be",
+                    key,
+                )
+            elif not all(isinstance(entry.get(angle, 0), int | float) for angle in ("yaw", "pitch")):
+                row.wrong(f"{key}: yaw and pitch should be degrees", key)
+            elif key == "links" and entry["to"] not in slugs:
+                row.wrong(f"links: no scene “{entry['to']}” in this tour", key)
 
 
 def _panorama(pictures: Pictures, tour: Tour, row: Row) -> Any:

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 Value = TypeVar("Value")
+#: mistakes that are told at once
+MOST = 20
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -72,7 +74,9 @@ class Folder:
     def check(self) -> None:
         """Raise BadFolder when a mistake was found so far."""
         if self.mistakes:
-            raise BadFolder("\n".join(self.mistakes))
+            more = len(self.mistakes) - MOST
+            told = [*self.mistakes[:MOST], *([f"… and {more} more"] if more > 0 else [])]
+            raise BadFolder("\n".join(told))
 
     def unique(self, rows: list["Row"], *keys: str) -> None:
         """Note every row whose ``keys`` together were seen before."""

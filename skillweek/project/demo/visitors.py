@@ -46,7 +46,11 @@ def load_visitors(week: Week) -> None:
         return
     row = week.folder.document("bookings.toml")
     wishes = Wishes(
-        row, row.moment("opens"), row.moment("closes"), row.text("surnames"), list(row.values["forms"])
+        row,
+        row.moment("opens"),
+        row.moment("closes"),
+        row.text("surnames", required=True),
+        list(row.values.get("forms", ["先生", "女士"])),
     )
     week.folder.check()
     bookings = _bookings(week, wishes, Random(row.count("seed", 1)))
@@ -115,7 +119,7 @@ def _booking(
     if left < 1:
         return None
     party = min(left, chance.choices(range(1, wishes.row.count("largest_party", 4) + 1), [5, 6, 3, 1])[0])
-    cancelled = chance.random() < float(wishes.row.values["cancelled_share"]) and left > party
+    cancelled = chance.random() < float(wishes.row.values.get("cancelled_share", 0)) and left > party
     if not cancelled:
         taken.update({q.pk: party for q in applies})
     return _row(
@@ -130,9 +134,11 @@ def _row(
     phone = f"{wishes.row.text('phone_prefix')}{number:04d}"
     opens = max(wishes.opens, session.activity.published_at or wishes.opens)
     created = opens + (wishes.closes - opens) * chance.random()
-    days = wishes.row.values["checkin_days"]
+    days = wishes.row.values.get("checkin_days", [])
     came = (
-        not cancelled and session.day in days and chance.random() < float(wishes.row.values["attended_share"])
+        not cancelled
+        and session.day in days
+        and chance.random() < float(wishes.row.values.get("attended_share", 1))
     )
     return Booking(
         code="".join(chance.choice(ALPHABET) for _ in range(10)), city=week.city, session=session,

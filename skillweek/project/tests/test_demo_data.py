@@ -181,6 +181,7 @@ def _spoil(path: Path, old: str, new: str) -> int:
         ("organisations.csv", ",pds,zhanhe,true", ",pds,nowhere,true", "located_in: no unit “nowhere”"),
         ("sessions.csv", "2021-05-23", "2021-06-23", "2021-06-23 is outside the Week (2021-05-22 to 2021-05-28)"),
         ("activities.csv", ",parents;pupils,", ",parents;martians,", "audiences: no audience “martians”"),
+        ("tours.toml", 'to = "library"', 'to = "cellar"', "links: no scene “cellar” in this tour"),
         ("edition.toml", "starts = 2021-05-22", 'starts = "soon"',
          "starts should be a date such as 2021-05-22, not “soon”"),
     ],

@@ -48,7 +48,7 @@ def test_nothing_pasted_runs(
     article = Article.objects.get()
     assert article.body == "<p>字</p>"
     page = client.get(article.get_desk_url()).content.decode()
-    assert ("alert(1)" in page, "正文至少写六十个字。" in page) == (False, True)
+    assert ("alert(1)" in page, "正文至少写二十个字。" in page) == (False, True)
 
 
 def test_too_long_is_said_and_kept(

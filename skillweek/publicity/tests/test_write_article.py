@@ -47,7 +47,7 @@ def test_too_short_or_without_editor_is_not_submitted(
     now: datetime, school: Organisation, edition: Edition
 ) -> None:
     article = make_article(school, edition, body="短", editor="")
-    assert missing(article) == ["正文至少写六十个字。", "请写明责任编辑。"]
+    assert missing(article) == ["正文至少写二十个字。", "请写明责任编辑。"]
     with pytest.raises(ReviewError):
         submit_work(work=article, by=None)
     article.refresh_from_db()

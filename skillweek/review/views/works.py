@@ -224,20 +224,16 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     )
 
 
-def _decidable(request: HttpRequest, kind: str, pk: int) -> tuple[Work, Reviewed]:
+def _reviewable(request: HttpRequest, kind: str, pk: int) -> tuple[Work, Reviewed]:
     about = _described(kind)
-    found = get_object_or_404(queries.works_visible_to(request.user, about.model), pk=pk)
-    review = queries.of(found)
-    if review is None or not queries.may_review(request.user, review):
-        raise Http404
-    return about, found
+    return about, get_object_or_404(queries.works_reviewable_by(request.user, about.model), pk=pk)
 
 
 @login_required
 @require_POST
 def approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Approve it where it waits."""
-    _about, found = _decidable(request, kind, pk)
+    _about, found = _reviewable(request, kind, pk)
     return _step(request, found, lambda: actions.approve_work(work=found, by=_person(request)), _("已通过"))
 
 
@@ -245,7 +241,7 @@ def approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Return it with a reason."""
-    about, found = _decidable(request, kind, pk)
+    about, found = _reviewable(request, kind, pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, about, found, form)

@@ -8,7 +8,6 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from skillweek.website import rules
@@ -103,11 +102,12 @@ def thousands(number: int) -> str:
 
 
 @register.filter
-def han_number(number: int) -> str:
-    """Up to ten in characters for a Chinese heading, else in digits."""
-    return (
-        str(number) if get_language() == "en" or not 0 < number <= 10 else "一二三四五六七八九十"[number - 1]
-    )
+def number_word(number: int) -> str:
+    """Up to ten as a word for a heading, else in digits."""
+    words = (
+        _("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("七"), _("八"), _("九"), _("十"),
+    )  # fmt: skip
+    return words[number - 1] if 0 < number <= len(words) else str(number)
 
 
 @register.filter

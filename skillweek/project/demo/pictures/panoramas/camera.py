@@ -96,3 +96,18 @@ def look_up(atlas: Floats, places: Floats) -> Floats:
     source = pyvips.Image.new_from_array(atlas.astype(np.uint8))
     seen = source.mapim(pyvips.Image.new_from_array(places), interpolate=pyvips.Interpolate.new("bilinear"))
     return np.asarray(seen.numpy(), dtype=np.float32) / np.float32(255)
+
+
+def glance(
+    panorama: pyvips.Image, width: int, height: int, *, pitch: float = -4, field: float = 78
+) -> pyvips.Image:
+    """What a person sees who looks ahead into ``panorama``: a flat picture, ``field`` degrees wide."""
+    far = width / 2 / np.tan(np.radians(field / 2))
+    x, y = np.meshgrid(np.arange(width) - width / 2, height / 2 - np.arange(height))
+    tilt = np.radians(pitch)
+    up, ahead = y * np.cos(tilt) + far * np.sin(tilt), far * np.cos(tilt) - y * np.sin(tilt)
+    yaw, rise = np.arctan2(x, ahead), np.arctan2(up, np.hypot(x, ahead))
+    places = np.stack(
+        [(yaw / np.pi + 1) / 2 * panorama.width, (0.5 - rise / np.pi) * panorama.height], axis=-1
+    ).astype(np.float32)
+    return panorama.mapim(pyvips.Image.new_from_array(places), interpolate=pyvips.Interpolate.new("bilinear"))

@@ -60,15 +60,14 @@ def _paving() -> Floats:
         f'<g transform="translate({half - 7} {half + 12})"><rect width="14" height="15" fill="#c46a4a"/><g fill="none" stroke="#fff" '
         'stroke-width=".09"><rect x=".5" y=".5" width="13" height="14"/><circle cx="7" cy="7.5" r="1.8"/><path d="M.5 7.5h13M4.5 .5v4h5v-4M4.5 14.5v-4h5v4"/></g></g>'
     )
-    ring = (
-        f'<circle cx="{half}" cy="{half}" r="3.2" fill="#efe8d8"/><circle cx="{half}" cy="{half}" r="3.2" fill="none" stroke="#b83a26" stroke-width=".12"/>'
-        f'<circle cx="{half}" cy="{half}" r="2.4" fill="none" stroke="#a0c4bb" stroke-width=".3"/>'
-        f'<circle cx="{half}" cy="{half}" r="1.2" fill="#e3dccb"/><circle cx="{half}" cy="{half}" r=".9" fill="none" stroke="#a9812f" stroke-width=".08"/>'
+    star = "".join(
+        f'<path d="M0 0L.28 -.95L0 -1.25L-.28 -.95z" fill="{tone}" transform="translate({half} {half}) rotate({turn})"/>'
+        for turn, tone in zip(range(0, 360, 45), ("#b83a26", "#75a69c") * 4, strict=True)
     )
     shade = f'<ellipse cx="{half + 4.2}" cy="{half - 5.6}" rx="3.4" ry="2.2" fill="#132d2a" opacity=".2"/>'
     return raster(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="2800" height="2800" viewBox="0 0 {SIDE:g} {SIDE:g}"><defs>{tile}</defs>'
-        f'<rect width="{SIDE:g}" height="{SIDE:g}" fill="url(#t)"/>{lawns}{court}{ring}{shade}</svg>'
+        f'<rect width="{SIDE:g}" height="{SIDE:g}" fill="url(#t)"/>{lawns}{court}{star}{shade}</svg>'
     )
 
 
