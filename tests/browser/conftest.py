@@ -95,10 +95,11 @@ def assert_accessible(page: Page) -> None:
         assert page.evaluate(SMALL_TARGETS) == [], page.url
 
 
-#: targets smaller than 44 px that are neither inside a sentence nor hidden
+#: targets smaller than 44 px that are neither inside a sentence nor hidden, nor spread over their whole card
 SMALL_TARGETS = """
 () => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
   .filter(e => e.checkVisibility() && !e.closest('.vh, .skip, p, dd, li > small, .prose') && !e.matches('.vh, .skip'))
+  .filter(e => getComputedStyle(e, '::after').inset !== '0px')
   .filter(e => { const t = e.matches('input[type=checkbox], input[type=radio]') && e.closest('label') || e;
                  const b = t.getBoundingClientRect(); return b.height > 0 && b.height < 43.5 })
   .map(e => e.outerHTML.slice(0, 120))
