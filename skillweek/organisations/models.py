@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
@@ -67,6 +68,11 @@ class Organisation(TreeNode):
         """The public page: of a place for county-level units, of a school for others."""
         name = "website:place" if self.kind.is_place else "website:school"
         return reverse(name, args=[self.code])
+
+    @property
+    def called(self) -> str:
+        """The short name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.short_name or self.name
 
     @property
     def tenant_id(self) -> int:

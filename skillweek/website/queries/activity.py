@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, Q, When
+
 from skillweek.organisations.models import Venue
 from skillweek.programme.models import Activity, Participation, Session
 from skillweek.programme.queries import published
@@ -39,10 +41,8 @@ def parts(activity: Activity) -> list[tuple[str, list[Participation]]]:
 
 
 def beside(activity: Activity, limit: int = 3) -> list[Activity]:
-    """Other public activities: of the same kind and owner first, then of the same kind."""
-    others = published(activity.edition).exclude(pk=activity.pk).defer("search", "body")
-    same = list(others.filter(owner=activity.owner_id).order_by("-highlight", "pk")[:limit])
-    if len(same) < limit:
-        kind = others.filter(kind=activity.kind_id).exclude(owner=activity.owner_id)
-        same += list(kind.order_by("-highlight", "pk")[: limit - len(same)])
-    return same
+    """Other public activities of the same unit, then of the same kind; highlights first."""
+    near = Q(owner=activity.owner_id) | Q(kind=activity.kind_id)
+    others = published(activity.edition).filter(near).exclude(pk=activity.pk).defer("search", "body")
+    mine = Case(When(owner=activity.owner_id, then=0), default=1)
+    return list(others.order_by(mine, "-highlight", "pk")[:limit])

@@ -57,7 +57,8 @@ def days_of_place(edition: Edition, place: Organisation) -> list[tuple[date, int
 
 def schools_in(edition: Edition, place: Organisation) -> QuerySet[Organisation]:
     """Vocational schools that lie in ``place``."""
-    return schools(edition.city).filter(Q(located_in=place) | Q(located_in__isnull=True, parent=place))
+    every = schools(edition.city).prefetch_related("picture__renditions")
+    return every.filter(Q(located_in=place) | Q(located_in__isnull=True, parent=place))
 
 
 def school_list(edition: Edition) -> list[tuple[Organisation | None, list[tuple[Organisation, int]]]]:
@@ -65,7 +66,7 @@ def school_list(edition: Edition) -> list[tuple[Organisation | None, list[tuple[
     counts = Counter(published(edition).order_by().values_list("owner_id", flat=True))
     units = {unit.pk: unit for unit in places(edition.city)}
     found: dict[int | None, list[tuple[Organisation, int]]] = {pk: [] for pk in [*units, None]}
-    for school in schools(edition.city):
+    for school in schools(edition.city).prefetch_related("picture__renditions"):
         at = school.located_in_id or school.parent_id
         found[at if at in units else None].append((school, counts[school.pk]))
     return [(units.get(pk) if pk else None, some) for pk, some in found.items() if some]

@@ -14,7 +14,9 @@ from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import with_edition
 
 #: pages that are always there
-FIXED = ("website:home", "website:schedule", "website:places", "website:audiences", "website:schools")
+FIXED = tuple(
+    f"website:{name}" for name in ("home", "schedule", "places", "audiences", "cloud", "schools", "sitemap")
+)
 #: how the site map names the languages, and the beginning of their addresses
 LANGUAGES = [
     {"tag": tag, "prefix": "" if code == settings.LANGUAGE_CODE else f"/{code}"}

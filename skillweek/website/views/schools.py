@@ -1,5 +1,7 @@
 """Schools and colleges."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -25,9 +27,11 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(all_schools(edition.city), code=code)
     groups = listing.groups(units.sessions_of_school(edition, unit))
     days = listing.day_lists(edition, groups)
-    context = {
+    context: dict[str, Any] = {
         "edition": edition, "school": unit, "place": place_of(unit),
         "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
         "total": sum(len(group[2]) for group in groups),
     }  # fmt: skip
-    return render(request, "website/school.html", context | cloud.of_school(edition, unit))
+    context |= cloud.of_school(edition, unit)
+    cloud.load_renditions([unit.picture, *(thing.cover for _kind, thing in context["shows"])])
+    return render(request, "website/school.html", context)
