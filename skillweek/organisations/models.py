@@ -36,7 +36,7 @@ class Organisation(TreeNode):
     """A unit in the one tree of responsibility: city > county-level unit > school or other."""
 
     city = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT)
+    kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT, related_name="+")
     code = models.SlugField(max_length=40, unique=True)
     division_code = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 style code of the area")
     name = models.CharField(_("名称"), max_length=80)
