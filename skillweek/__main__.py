@@ -34,7 +34,8 @@ def _database(arguments: list[str]) -> AbstractContextManager[None]:
         raise embedded.EmbeddedError(f"{error.filename} cannot be used: {error.strerror}.") from error
     command = arguments[0] if arguments else "help"
     asks_help = command.startswith("-") or bool({"-h", "--help"} & set(arguments))
-    if command in WITHOUT_DATABASE or asks_help or environment.value("DATABASE_URL"):
+    alone = command == "solve_coverage" and any(word.startswith("--problem") for word in arguments)
+    if command in WITHOUT_DATABASE or asks_help or alone or environment.value("DATABASE_URL"):
         return nullcontext()
     return embedded.serving(data_dir)
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from skillweek.admissions.models import Level, MajorCategory, Prospectus, SchoolMajor
 from skillweek.admissions.queries import majors_of_level
 from skillweek.admissions.rules import REQUIRED
-from skillweek.review.forms import UploadField, WebAddressField
+from skillweek.review.forms import PartForm, UploadField, WebAddressField, WorkForm
+from skillweek.review.models import Reviewed
 
 BEFORE_REVIEW = _("提交审核前要填好。")
 LONG = ("profile", "strengths", "entry_rules", "fees", "aid", "other")
 
 
-class ProspectusForm(forms.ModelForm):
+class ProspectusForm(WorkForm):
     """Everything a prospectus says."""
 
     cover = UploadField(label=_("封面"), help_text=_("校园或实训照片，横向。"))
@@ -37,25 +38,27 @@ class ProspectusForm(forms.ModelForm):
             "plan_basis": _("批准招生计划的单位和文件。"),
         }
 
-    def __init__(self, *args: Any, instance: Prospectus, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"cover": instance.cover}, **kwargs)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instance: Prospectus, initial: Any = None
+    ) -> None:
+        super().__init__(data, files, instance=instance, initial=initial)
         for name, levels in REQUIRED.items():
             field = self.fields[name]
             if not field.required and (not instance.level or instance.level in levels):
                 field.help_text = " ".join(str(part) for part in (field.help_text, BEFORE_REVIEW) if part)
 
 
-class MajorForm(forms.ModelForm):
+class MajorForm(PartForm):
     """One major of a prospectus."""
 
     class Meta:
         model = SchoolMajor
         fields = ["major", "length_years", "plan_number", "tuition", "note"]
 
-    def __init__(self, *args: Any, instance: SchoolMajor | None, work: Prospectus, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def bind(self, work: Reviewed) -> None:
+        """Majors of the prospectus's level."""
         field: Any = self.fields["major"]
-        field.queryset = majors_of_level(work.level)
+        field.queryset = majors_of_level(getattr(work, "level", ""))
         field.label_from_instance = lambda major: f"{major.code} {major}"
 
 

@@ -51,7 +51,8 @@ def with_edit(user: AnyUser) -> QuerySet[Organisation]:
 def items_of(call: Call, organisation: Organisation) -> QuerySet[Item]:
     """A unit's material for one call."""
     return (
-        Item.objects.filter(submission__call=call, submission__organisation=organisation)
+        _existing()
+        .filter(submission__call=call, submission__organisation=organisation)
         .exclude(state=State.WITHDRAWN)
         .select_related("file", "rule__kind", "submission__organisation")
         .prefetch_related("file__renditions")
@@ -69,9 +70,14 @@ def visible_to(user: AnyUser) -> QuerySet[Item]:
 
 
 def _items() -> QuerySet[Item]:
-    return Item.objects.select_related(
+    return _existing().select_related(
         "file", "rule__kind", "submission__organisation__parent", "submission__call"
     )
+
+
+def _existing() -> QuerySet[Item]:
+    """Items as of ``clock.now()``: what was handed in later does not exist yet (in a rehearsal)."""
+    return Item.objects.filter(Q(submitted_at__isnull=True) | Q(submitted_at__lte=clock.now()))
 
 
 def progress(rules: list[ItemRule], items: list[Item]) -> list[Progress]:
@@ -115,8 +121,10 @@ def table(call: Call, units: list[Organisation]) -> list[UnitRow]:
     """A row per unit, in two queries whatever their number."""
     rules = list(call.rules.select_related("kind"))
     by_unit: dict[int, list[Item]] = defaultdict(list)
-    for item in Item.objects.filter(submission__call=call, submission__organisation__in=units).select_related(
-        "submission"
+    for item in (
+        _existing()
+        .filter(submission__call=call, submission__organisation__in=units)
+        .select_related("submission")
     ):
         by_unit[item.submission.organisation_id].append(item)
     return [UnitRow(unit, progress(rules, by_unit[unit.pk])) for unit in units]

@@ -63,7 +63,7 @@ class Target(models.Model):
     def label(self) -> str:
         """What is counted, such as 叶县 · 5 月 24 日."""
         parts = [
-            self.place.short_name if self.place else "",
+            self.place.called if self.place else "",
             han_date(self.day, "day") if self.day else "",
             str(self.audience or ""),
             str(self.kind or ""),

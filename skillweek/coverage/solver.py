@@ -112,7 +112,7 @@ class _Model:
 
     def _shortfall(self) -> Any:
         """The weighted sum of shortfalls, in thousandths."""
-        terms = []
+        terms: list[Any] = []
         for number, goal in enumerate(self.problem.goals):
             open_need, helpers = goal.minimum - self._sure[number], self._helpers.get(number, [])
             if open_need <= 0:

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.exhibition.models import Exhibit, Hall, Placement, Resource
-from skillweek.review.forms import UploadField, WebAddressField
+from skillweek.review.forms import PartForm, UploadField, WebAddressField, WorkForm
 
 
-class HallForm(forms.ModelForm):
+class HallForm(WorkForm):
     """A hall: its name, its preface and its cover."""
 
     cover = UploadField(label=_("封面"), help_text=_("横向图片效果最好，JPEG、PNG 或 WebP。"))
@@ -22,12 +22,8 @@ class HallForm(forms.ModelForm):
             "introduction_en": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, instance: Hall, **kwargs: Any) -> None:
-        initial = {"cover": instance.cover} | kwargs.pop("initial", {})
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
-
-class ExhibitForm(forms.ModelForm):
+class ExhibitForm(PartForm):
     """One exhibit and the part of the hall in which it stands."""
 
     room = forms.CharField(
@@ -49,16 +45,25 @@ class ExhibitForm(forms.ModelForm):
 
     field_order = ["room", "title", "title_en", "picture", "alt"]
 
-    def __init__(self, *args: Any, instance: Placement | None, work: Hall, **kwargs: Any) -> None:
-        exhibit = instance.exhibit if instance else None
+    uploads = ("picture",)
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        instance: Placement | None,
+        work: Hall,
+        initial: Any = None,
+    ) -> None:
         titles = [room.title for room in work.rooms.all()]
-        initial = {"room": instance.room.title if instance else (titles[-1] if titles else "")}
-        initial["picture"] = exhibit.picture if exhibit else None  # type: ignore[assignment]
-        super().__init__(*args, instance=exhibit, initial=initial, **kwargs)
+        chosen = instance.room.title if instance else (titles[-1] if titles else "")
+        exhibit = instance.exhibit if instance else None
+        super().__init__(data, files, instance=exhibit, work=work, initial={"room": chosen} | (initial or {}))
         self.suggestions = {"rooms": titles}
 
 
-class ResourceForm(forms.ModelForm):
+class ResourceForm(WorkForm):
     """An open resource."""
 
     file = UploadField(
@@ -72,8 +77,7 @@ class ResourceForm(forms.ModelForm):
         fields = ["title", "title_en", "summary", "kind", "subject", "level", "language", "licence", "url"]
         field_classes = {"url": WebAddressField}
 
-    def __init__(self, *args: Any, instance: Resource, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"file": instance.file}, **kwargs)
+    uploads = ("file",)
 
     def clean(self) -> dict[str, Any]:
         """Either a file or an address."""

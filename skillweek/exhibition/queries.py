@@ -43,7 +43,7 @@ def rooms(hall: Hall) -> list[Any]:
     for room in found:
         for placement in room.shown:
             number += 1
-            placement.number = number
+            placement.number = number  # type: ignore[attr-defined]  # for the label beside it
     return found
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from skillweek.library.uploads import RefusedUpload
 
@@ -12,7 +11,7 @@ from skillweek.library.uploads import RefusedUpload
 class UploadField(forms.FileField):
     """A file; says why when it was refused while it streamed in."""
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> Any:
         """The uploaded file, or ValidationError with the reason."""
         if isinstance(data, RefusedUpload):
             raise ValidationError(data.refusal, code="refused")

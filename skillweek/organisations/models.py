@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
@@ -35,7 +36,7 @@ class Organisation(TreeNode):
     """A unit in the one tree of responsibility: city > county-level unit > school or other."""
 
     city = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT)
+    kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT, related_name="+")
     code = models.SlugField(max_length=40, unique=True)
     division_code = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 style code of the area")
     name = models.CharField(_("名称"), max_length=80)
@@ -67,6 +68,11 @@ class Organisation(TreeNode):
         """The public page: of a place for county-level units, of a school for others."""
         name = "website:place" if self.kind.is_place else "website:school"
         return reverse(name, args=[self.code])
+
+    @property
+    def called(self) -> str:
+        """The short name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.short_name or self.name
 
     @property
     def tenant_id(self) -> int:

@@ -108,7 +108,7 @@ class VenueIterator(forms.models.ModelChoiceIterator):
         assert isinstance(field, VenueField)
         groups: dict[str, list[Any]] = {str(_("本单位的场地")): []}
         for venue in self.queryset:
-            name = str(_("本单位的场地")) if venue.owner_id == field.owner_id else venue.place.short_name
+            name = str(_("本单位的场地")) if venue.owner_id == field.owner_id else venue.place.called
             groups.setdefault(name, []).append(self.choice(venue))
         yield from ((name, choices) for name, choices in groups.items() if choices)
 

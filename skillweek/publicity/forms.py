@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.publicity.models import Article
-from skillweek.review.forms import UploadField
+from skillweek.review.forms import UploadField, WorkForm
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(WorkForm):
     """One article."""
 
     cover = UploadField(label=_("题图"), help_text=_("横向图片，JPEG、PNG 或 WebP。"))
@@ -28,6 +28,8 @@ class ArticleForm(forms.ModelForm):
 
     field_order = ["topic", "title", "title_en", "lead", "lead_en", "cover", "body", "source", "editor"]
 
-    def __init__(self, *args: Any, instance: Article, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"cover": instance.cover}, **kwargs)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instance: Article, initial: Any = None
+    ) -> None:
+        super().__init__(data, files, instance=instance, initial=initial)
         self.fields["topic"].queryset = instance.edition.topics.all()  # type: ignore[attr-defined]  # rows

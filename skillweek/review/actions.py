@@ -3,7 +3,7 @@
 The calling room changes the state of its own object in the same transaction, by what ``Review.state`` says.
 """
 
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile
@@ -159,7 +159,7 @@ def fill(row: Row, facts: dict[str, Any], *, owner: Organisation, by: User | Non
         if isinstance(value, UploadedFile):
             try:
                 value = store_file(
-                    stream=value,
+                    stream=cast(BinaryIO, value),
                     name=value.name or "",
                     owner_code=owner.code,
                     by=by,

@@ -1,12 +1,13 @@
 """Shape of what is written about a reviewed work."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.library import forms as library
 from skillweek.organisations.models import Organisation
+from skillweek.review.models import Reviewed
 
 
 class UploadField(library.UploadField):
@@ -22,6 +23,32 @@ class WebAddressField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
+
+
+class WorkForm(forms.ModelForm):
+    """A work, or something of it; its files (``uploads``) stay as they are unless others are uploaded."""
+
+    uploads: ClassVar[tuple[str, ...]] = ("cover",)
+
+    def __init__(self, data: Any = None, files: Any = None, *, instance: Any, initial: Any = None) -> None:
+        held = {name: getattr(instance, name, None) for name in self.uploads}
+        super().__init__(data, files, instance=instance, initial=held | (initial or {}))
+
+
+class PartForm(WorkForm):
+    """A row that belongs to ``work``; ``instance`` is None for a new one."""
+
+    uploads: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instance: Any, work: Reviewed, initial: Any = None
+    ) -> None:
+        super().__init__(data, files, instance=instance, initial=initial)
+        self.work = work
+        self.bind(work)
+
+    def bind(self, work: Reviewed) -> None:
+        """Fit the choices to ``work``."""
 
 
 class OwnerForm(forms.Form):

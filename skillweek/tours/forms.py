@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skillweek.review.forms import UploadField
+from skillweek.review.forms import PartForm, UploadField, WorkForm
+from skillweek.review.models import Reviewed
 from skillweek.tours.models import Link, Marker, Scene, Tour
 
 YAW = _("从全景图正中向右为正、向左为负，单位是度（-180 到 180）。")
@@ -16,7 +17,12 @@ def _degrees(label: Any, limit: int, help_text: Any) -> forms.FloatField:
     return forms.FloatField(label=label, min_value=-limit, max_value=limit, initial=0, help_text=help_text)
 
 
-class TourForm(forms.ModelForm):
+def _offer(form: forms.ModelForm, name: str, tour: Reviewed) -> None:
+    field: Any = form.fields[name]
+    field.queryset = Scene.objects.filter(tour_id=tour.pk)
+
+
+class TourForm(WorkForm):
     """A tour: its name, its introduction and its cover."""
 
     cover = UploadField(label=_("封面"), help_text=_("没有封面时用第一个场景的全景图。"))
@@ -29,11 +35,8 @@ class TourForm(forms.ModelForm):
             "introduction_en": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, instance: Tour, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"cover": instance.cover}, **kwargs)
 
-
-class SceneForm(forms.ModelForm):
+class SceneForm(PartForm):
     """One standpoint of a tour."""
 
     panorama = UploadField(label=_("全景图"), help_text=_("2∶1 的全景照片，JPEG、PNG 或 WebP。"))
@@ -52,13 +55,14 @@ class SceneForm(forms.ModelForm):
 
     field_order = ["title", "title_en", "panorama", "description"]
 
-    def __init__(self, *args: Any, instance: Scene | None, work: Tour, **kwargs: Any) -> None:
-        held = instance.panorama if instance else None
-        super().__init__(*args, instance=instance, initial={"panorama": held}, **kwargs)
-        self.fields["panorama"].required = held is None
+    uploads = ("panorama",)
+
+    def bind(self, work: Reviewed) -> None:
+        """A new scene needs its panorama."""
+        self.fields["panorama"].required = self.instance.pk is None
 
 
-class LinkForm(forms.ModelForm):
+class LinkForm(PartForm):
     """A way between two scenes of one tour."""
 
     yaw = _degrees(_("方向"), 180, YAW)
@@ -69,13 +73,13 @@ class LinkForm(forms.ModelForm):
         fields = ["source", "target", "yaw", "pitch"]
         labels = {"source": _("从"), "target": _("到")}
 
-    def __init__(self, *args: Any, instance: Link | None, work: Tour, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def bind(self, work: Reviewed) -> None:
+        """From and to scenes of this tour."""
         for name in ("source", "target"):
-            self.fields[name].queryset = work.scenes.all()  # type: ignore[attr-defined]  # a choice of rows
+            _offer(self, name, work)
 
 
-class MarkerForm(forms.ModelForm):
+class MarkerForm(PartForm):
     """A note in a scene."""
 
     picture = UploadField(label=_("图片"))
@@ -91,10 +95,11 @@ class MarkerForm(forms.ModelForm):
         }  # fmt: skip
         help_texts = {"url": _("本站地址（以 / 开头）或以 https:// 开头的网址。")}
 
-    def __init__(self, *args: Any, instance: Marker | None, work: Tour, **kwargs: Any) -> None:
-        held = instance.picture if instance else None
-        super().__init__(*args, instance=instance, initial={"picture": held}, **kwargs)
-        self.fields["scene"].queryset = work.scenes.all()  # type: ignore[attr-defined]  # a choice of rows
+    uploads = ("picture",)
+
+    def bind(self, work: Reviewed) -> None:
+        """In a scene of this tour."""
+        _offer(self, "scene", work)
 
     def clean_url(self) -> str:
         """Only addresses that lead to a page, never to a script."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import ServiceKind
-from skillweek.programme.models import Activity
+from skillweek.programme.models import Activity, Session
 
 
 @pghistory.track()
@@ -23,6 +23,9 @@ class ServicePoint(models.Model):
     bring = models.CharField(_("请带上"), max_length=160, blank=True)
     limits = models.CharField(_("服务范围"), max_length=200, blank=True)
     safety_note = models.CharField(_("安全提示"), max_length=200, blank=True)
+
+    #: planned sessions, where ``queries.with_sessions`` has put them
+    times: list[Session]
 
     class Meta:
         ordering = ["kind__position", "id"]

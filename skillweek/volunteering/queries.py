@@ -43,8 +43,10 @@ def with_sessions(
     found = points(edition).filter(activity__sessions__in=sessions).distinct()
     if kind:
         found = found.filter(kind__code=kind)
-    times = Prefetch("activity__sessions", queryset=sessions, to_attr="times")
-    return list(found.prefetch_related(times))
+    shown = list(found.prefetch_related(Prefetch("activity__sessions", queryset=sessions, to_attr="planned")))
+    for point in shown:
+        point.times = point.activity.planned  # type: ignore[attr-defined]  # by the prefetch
+    return shown
 
 
 def sessions_of(point: ServicePoint) -> list[Session]:
@@ -71,7 +73,8 @@ def search(edition: Edition, words: list[str]) -> list[SearchEntry]:
 
 def count_points(edition: Edition) -> MeasureValue:
     """Public service points, by kind."""
-    parts = [(str(kind), kind.point_count) for kind in kinds(edition)]
+    parts = [(str(kind), kind.point_count)  # type: ignore[attr-defined]  # annotated by kinds
+             for kind in kinds(edition)]  # fmt: skip
     return MeasureValue(sum(number for _label, number in parts), parts)
 
 

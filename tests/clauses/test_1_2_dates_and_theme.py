@@ -5,9 +5,10 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
+from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
-from skillweek.plan.models import Edition
+from skillweek.plan.models import Clause, Edition, ThemeDay
 from skillweek.programme.tests.factories import make_activity, make_session
 from tests.cast import ZONE
 from tests.clauses.steps import text
@@ -64,3 +65,23 @@ def test_every_day_of_the_week_has_its_page_and_no_other_day(
 def test_the_theme_in_three_languages(now: datetime, edition: Edition) -> None:
     assert "Skills make life better" in text(Client(), "/en/")
     assert "讓生活更美好" in text(Client(), "/zh-hant/")
+
+
+def test_a_day_carries_its_own_theme(now: datetime, edition: Edition) -> None:
+    ThemeDay.objects.create(
+        edition=edition, code="craft", label="工匠日", label_en="Day of crafts", day=date(2021, 5, 24)
+    )
+    assert "这一天的主题：工匠日" in text(Client(), "/days/2021-05-24/")
+    assert "Day of crafts" in text(Client(), "/en/days/2021-05-24/")
+    assert "工匠日" not in text(Client(), "/days/2021-05-25/")
+
+
+def test_the_desk_shows_the_plan_by_its_clauses(now: datetime, edition: Edition, he: User, sign_in) -> None:
+    for position, (path, number, heading) in enumerate(
+        [("1", "一", "为什么办"), ("2", "二", "什么时候"), ("3.1", "三（一）", "启动仪式")]
+    ):
+        Clause.objects.create(edition=edition, path=path, number=number, heading=heading, position=position)
+    page = text(sign_in(he), "/desk/plan/")
+    assert page.index("为什么办") < page.index("什么时候") < page.index("启动仪式")
+    assert "2021 年 6 月 2 日" in page
+    assert Client().get("/desk/plan/").status_code == 302

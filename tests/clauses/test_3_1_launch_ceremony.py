@@ -69,5 +69,5 @@ def test_each_countys_ceremony_meets_its_duty(
 
 def _cell(board: str, unit: Organisation) -> str:
     """The state of the unit's first clause."""
-    row = board.split(f'<th scope="row">{unit.short_name}</th>')[1]
+    row = board.split(f">{unit.short_name}</a></th>")[1]
     return row.split('<td class="')[1].split('"')[0]

@@ -1,6 +1,9 @@
-"""五（三） Material by the deadline: a school uploads, its county returns and accepts, the city sees who is missing."""
+"""五（三） Material by the deadline: a school uploads, its county accepts, the city sees who is missing and reports."""
 
+import re
 from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,8 +13,10 @@ from skillweek.collection.models import Call, ItemRule
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Edition, MaterialKind
+from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.review.tests.factories import picture
 from tests.cast import ZONE
+from tests.clauses.steps import text
 
 
 def test_from_upload_to_the_citys_table(
@@ -60,3 +65,19 @@ def test_late_material_is_taken_and_said_to_be_late(
         page = sign_in(he).get(f"/desk/materials/{call.pk}/{school.code}/").content.decode()
     assert "已过截止日，仍可补报，会注明迟报" in page
     assert Client().get(f"/desk/materials/{call.pk}/{school.code}/").status_code == 302
+
+
+def test_the_city_builds_its_report_and_others_do_not(
+    now: datetime, edition: Edition, school: Organisation, lin: User, wu: User, sign_in
+) -> None:
+    make_session(make_activity(school, edition), starts=now)
+    city = sign_in(lin)
+    assert city.post(f"/desk/report/{edition.slug}/build/", {"format": "docx"}).status_code == 302
+    link = re.findall(r'href="(/files/[\w-]+/)"', text(city, "/desk/report/"))[0]
+    answer = city.get(link)
+    word = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    with ZipFile(BytesIO(word)) as document:
+        assert edition.theme in document.read("word/document.xml").decode()
+    assert Client().get(link).status_code == 404
+    assert sign_in(wu).get(link).status_code == 404
+    assert sign_in(wu).post(f"/desk/report/{edition.slug}/build/", {"format": "docx"}).status_code == 404

@@ -113,7 +113,7 @@ def _audience(session: Session, code: str | None) -> Audience | None:
     """The audience of that code, known by id and code alone; required when the activity names any."""
     found, asked = session.audience_found, session.audience_asked  # type: ignore[attr-defined]  # by bookable()
     if found is not None:
-        return Audience(pk=found, code=code)
+        return Audience(pk=found, code=code or "")
     if not asked and code is None:
         return None
     offered = [one.code for one in session.activity.audiences.all()]

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from skillweek.booking.models import Booking, Checkin
 from skillweek.booking.rules import LIVE
+from skillweek.common import clock
 from skillweek.common.registry import MeasureValue
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
@@ -92,7 +93,7 @@ def tallies(session_ids: Iterable[int]) -> dict[int, Tally]:
 def _by_place(edition: Edition, figure: Sum | Count, condition: Q) -> MeasureValue:
     """``figure`` over the bookings of ``edition`` that meet ``condition``, with its parts by county-level unit."""
     rows = (
-        Booking.objects.filter(condition, session__activity__edition=edition)
+        Booking.objects.filter(condition, session__activity__edition=edition, created_at__lte=clock.now())
         .order_by("session__place__position", "session__place__code")
         .values_list("session__place__short_name")
         .annotate(figure=figure)
@@ -113,4 +114,4 @@ def count_people(edition: Edition) -> MeasureValue:
 
 def count_attended(edition: Edition) -> MeasureValue:
     """People who came through a gate."""
-    return _by_place(edition, Sum("checkins__people"), Q(checkins__isnull=False))
+    return _by_place(edition, Sum("checkins__people"), Q(checkins__at__lte=clock.now()))

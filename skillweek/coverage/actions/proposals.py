@@ -25,16 +25,17 @@ def propose(*, edition: Edition, by: User | None = None, seed: int = 0, seconds:
     answer = solve(now.problem, seed=seed, seconds=seconds)
     proposal = Proposal.objects.create(
         edition=edition, created_by=by, created_at=clock.now(), status=answer.status,
-        before=_decimal(shortfall_today(now.problem)), objective=_decimal(answer.objective),
-        bound=_decimal(answer.bound), seconds=_decimal(answer.seconds), fingerprint=now.fingerprint,
+        before=_rounded(shortfall_today(now.problem)), seconds=_rounded(answer.seconds),
+        objective=None if answer.objective is None else _rounded(answer.objective),
+        bound=None if answer.bound is None else _rounded(answer.bound), fingerprint=now.fingerprint,
     )  # fmt: skip
     _keep_moves(proposal, now, answer)
     _keep_shortfalls(proposal, now, answer)
     return proposal
 
 
-def _decimal(number: float | None) -> Decimal | None:
-    return None if number is None else Decimal(str(round(number, 3)))
+def _rounded(number: float) -> Decimal:
+    return Decimal(str(round(number, 3)))
 
 
 def _keep_moves(proposal: Proposal, now: Situation, answer: Answer) -> None:

@@ -46,9 +46,7 @@ def test_renditions_follow_their_file(school, client: Client, he: User, sign_in)
     assert sign_in(he).get(f"{file.get_absolute_url()}999/").status_code == 404
 
 
-def test_the_public_gets_a_picture_without_its_place(
-    school, client: Client, he: User, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+def test_the_public_gets_a_picture_without_its_place(school, client: Client, he: User, sign_in) -> None:  # type: ignore[no-untyped-def]
     blob = jpeg(600, 300, gps=True)
     file = store_file(stream=io.BytesIO(blob), name="p.jpg", owner_code=school.code, public=True)
     response = client.get(file.get_absolute_url())

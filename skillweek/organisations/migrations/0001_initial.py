@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('located_in', models.ForeignKey(blank=True, help_text='the county-level unit a unit lies in when that is not its parent', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='located', to='organisations.organisation')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='organisations.organisation', verbose_name='parent')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.file')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisationkind')),
+                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisationkind')),
             ],
             options={
                 'verbose_name': '单位',

@@ -122,7 +122,7 @@ def set_partners(
     role = Participation.Role
     current.participations.exclude(role=role.HOST).delete()
     names = list(dict.fromkeys(name.strip()[:80] for name in others if name.strip()))
-    rows = [
+    rows: list[dict[str, Any]] = [
         *({"organisation": unit, "role": role.UNDERTAKER} for unit in undertakers),
         *({"organisation": unit, "role": role.CO_HOST} for unit in co_hosts),
         *({"name": name, "role": role.CO_HOST} for name in names),

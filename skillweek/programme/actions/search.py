@@ -18,6 +18,6 @@ def refresh_search(*, activity: Activity) -> None:
         activity.owner.name, *units, *(f"{a.label} {a.label_en}" for a in audiences),
         *(f"{v.name} {v.place.name}" for v in venues),
     )  # fmt: skip
-    vector = SearchVector(Value(title), weight="A", config="simple")
-    vector += SearchVector(Value(rest), weight="C", config="simple")
-    Activity.objects.filter(pk=activity.pk).update(search=vector)
+    heavy = SearchVector(Value(title), weight="A", config="simple")
+    light = SearchVector(Value(rest), weight="C", config="simple")
+    Activity.objects.filter(pk=activity.pk).update(search=heavy + light)

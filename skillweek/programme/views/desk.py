@@ -57,8 +57,8 @@ def activities(request: StaffRequest) -> HttpResponse:
     unit: Organisation | None = None
     if query.get("unit"):
         unit = get_object_or_404(units, code=query["unit"])
-    chosen = {"kind": query.get("kind", ""), "unit": unit, "words": query.get("q", "")}
-    found = queries.of_desk(request.user, **chosen)
+    kind, words = query.get("kind", ""), query.get("q", "")
+    found = queries.of_desk(request.user, kind=kind, unit=unit, words=words)
     counts = queries.state_counts(found)
     page = Paginator(found.filter(state=state) if state else found, PER_PAGE).get_page(query.get("page"))
     edition = current_edition()

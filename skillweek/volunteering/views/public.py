@@ -23,11 +23,15 @@ def _edition() -> Edition:
 
 def _with_places(sessions: list[Session]) -> list[Session]:
     """``sessions`` with the places that are left on each (None where no booking is needed) and whether it is over."""
-    left, now = places_left([session.pk for session in sessions]), clock.now()
+    left = places_left([session.pk for session in sessions])
     for session in sessions:
         session.places_left = left[session.pk]  # type: ignore[attr-defined]  # for the template
-        session.over = session.ends <= now  # type: ignore[attr-defined]  # for the template
+        session.over = _over(session)  # type: ignore[attr-defined]  # for the template
     return sessions
+
+
+def _over(session: Session) -> bool:
+    return session.ends <= clock.now()
 
 
 @require_safe
@@ -39,12 +43,12 @@ def services(request: HttpRequest) -> HttpResponse:
     form.full_clean()
     chosen = {name: form.cleaned_data.get(name) for name in ("kind", "place", "when")}
     day = clock.today(edition.time_zone) if chosen["when"] == "today" else None
-    codes = {name: chosen[name].code if chosen[name] else "" for name in ("kind", "place")}
+    codes = {name: getattr(chosen[name], "code", "") for name in ("kind", "place")}
     points = queries.with_sessions(edition, kind=codes["kind"], place=codes["place"], day=day)
-    _with_places([session for point in points for session in point.activity.times])
+    _with_places([session for point in points for session in point.times])
     for point in points:
-        point.activity.times.sort(key=lambda session: (session.over, session.starts))
-    points.sort(key=lambda point: (point.kind.position, point.activity.times[0].over))
+        point.times.sort(key=lambda session: (_over(session), session.starts))
+    points.sort(key=lambda point: (point.kind.position, _over(point.times[0])))
     context = {"kinds": list(queries.kinds(edition)), "places": list(units), "points": points}
     return render(request, "volunteering/services.html", context | {"chosen": chosen, "day": day})
 
