@@ -101,8 +101,13 @@ class DayList:
         return [(name, entries) for name, entries in named.items() if entries]
 
 
-#: a day and an activity with the ids of its sessions there
-Group = tuple[date, int, list[int]]
+@dataclass
+class Group:
+    """An activity on a day: the ids of its sessions there, and when the last of them ends."""
+
+    day: date
+    ids: list[int]
+    ends: datetime
 
 
 def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
@@ -122,25 +127,27 @@ def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
 
 
 def groups(sessions: QuerySet[Session]) -> list[Group]:
-    """``sessions`` by day and activity, in order; one query that fetches three numbers a row."""
-    found: dict[tuple[date, int], list[int]] = {}
-    rows = sessions.select_related(None).prefetch_related(None).values_list("day", "activity_id", "pk")
-    for day, activity, pk in rows:
-        found.setdefault((day, activity), []).append(pk)
-    return [(day, activity, ids) for (day, activity), ids in found.items()]
+    """``sessions`` by day and activity, in order; one query that fetches four values a row."""
+    found: dict[tuple[date, int], Group] = {}
+    rows = sessions.select_related(None).prefetch_related(None)
+    for day, activity, pk, ends in rows.values_list("day", "activity_id", "pk", "ends"):
+        group = found.setdefault((day, activity), Group(day, [], ends))
+        group.ids.append(pk)
+        group.ends = max(group.ends, ends)
+    return list(found.values())
 
 
 def day_lists(edition: Edition, some: Sequence[Group]) -> list[DayList]:
     """The chosen groups with everything a list shows; three queries whatever their number."""
-    ids = [pk for _, _, group in some for pk in group]
+    ids = [pk for group in some for pk in group.ids]
     found = announced_sessions(edition).prefetch_related("activity__audiences").in_bulk(ids) if ids else {}
     left, now = places_left(ids), clock.now()
     today = clock.today(edition.time_zone)
     lists: dict[date, DayList] = {}
-    for day, _, group in some:
-        slots = [_slot(found[pk], left.get(pk), now) for pk in group if pk in found]
+    for group in some:
+        slots = [_slot(found[pk], left.get(pk), now) for pk in group.ids if pk in found]
         if slots:
-            listed = lists.setdefault(day, DayList(day, day == today, day < today))
+            listed = lists.setdefault(group.day, DayList(group.day, group.day == today, group.day < today))
             listed.entries.append(Entry(slots[0].session.activity, slots))
     return list(lists.values())
 
@@ -163,10 +170,10 @@ def options(edition: Edition, units: Iterable[Organisation]) -> dict[str, list[t
     }
 
 
-def next_up(edition: Edition, some: Sequence[Group], limit: int) -> list[Group]:
-    """The first ``limit`` groups from today on; after the Week, or when nothing is left, the last ones."""
-    today = clock.today(edition.time_zone)
-    coming = [group for group in some if group[0] >= today]
+def next_up(some: Sequence[Group], limit: int) -> list[Group]:
+    """The first ``limit`` groups that are not over; when all are, the last ones."""
+    now = clock.now()
+    coming = [group for group in some if group.ends > now]
     return coming[:limit] if coming else list(some[-limit:])
 
 

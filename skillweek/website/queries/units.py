@@ -61,15 +61,16 @@ def schools_in(edition: Edition, place: Organisation) -> QuerySet[Organisation]:
     return every.filter(Q(located_in=place) | Q(located_in__isnull=True, parent=place))
 
 
-def school_list(edition: Edition) -> list[tuple[Organisation | None, list[tuple[Organisation, int]]]]:
-    """Schools with their number of public activities, by the place they lie in; three queries."""
+def school_list(edition: Edition) -> list[tuple[Organisation, Organisation | None, int]]:
+    """Schools with the place they lie in and their number of public activities, in the order of places."""
     counts = Counter(published(edition).order_by().values_list("owner_id", flat=True))
     units = {unit.pk: unit for unit in places(edition.city)}
-    found: dict[int | None, list[tuple[Organisation, int]]] = {pk: [] for pk in [*units, None]}
+    order = {pk: index for index, pk in enumerate(units)}
+    found = []
     for school in schools(edition.city).prefetch_related("picture__renditions"):
         at = school.located_in_id or school.parent_id
-        found[at if at in units else None].append((school, counts[school.pk]))
-    return [(units.get(pk) if pk else None, some) for pk, some in found.items() if some]
+        found.append((school, units.get(at or 0), counts[school.pk]))
+    return sorted(found, key=lambda row: order.get(row[1].pk, -1) if row[1] else -1)
 
 
 def sessions_of_school(edition: Edition, school: Organisation) -> QuerySet[Session]:

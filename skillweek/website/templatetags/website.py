@@ -17,26 +17,35 @@ register.filter("unit_name", rules.unit_name)
 register.filter("place_name", rules.place_name)
 register.filter("edition_lead", rules.edition_lead)
 register.filter("kind_name", rules.kind_name)
+#: what English names of county-level units end in: the map goes without
+KINDS = frozenset({"County", "District", "City", "Zone"})
 #: characters of a snippet, and how many of them stand before the first hit
 SNIPPET, BEFORE = 90, 24
 
 
 @register.filter
 def map_lines(name: str, size: int = 11) -> list[str]:
-    """``name`` in lines short enough for a piece of the map: at spaces and hyphens, long Han names in halves."""
-    if len(name) <= 5 or (" " not in name and "-" not in name and name.isascii()):
-        return [name]
+    """``name`` in lines short enough for a piece of the map: long Han names in halves, English without its kind."""
     if not name.isascii():
-        half = (len(name) + 1) // 2
-        return [name[:half], name[half:]]
+        half = len(name) if len(name) <= 5 else (len(name) + 1) // 2
+        return [part for part in (name[:half], name[half:]) if part]
+    words = re.split(r"(?<=-)|\s", name)
+    if len(words) > 1 and words[-1] in KINDS and len("".join(words[:-1])) > 3:
+        words = words[:-1]
     lines: list[str] = []
-    for word in re.split(r"(?<=-)|\s", name):
+    for word in words:
         joiner = "" if lines and lines[-1].endswith("-") else " "
         if lines and len(lines[-1]) + len(joiner) + len(word) <= size:
             lines[-1] += joiner + word
         else:
             lines.append(word)
     return lines
+
+
+@register.filter
+def is_long(lines: list[str]) -> bool:
+    """True when a label needs smaller letters."""
+    return len(lines) > 2 or max((len(line) for line in lines if line.isascii()), default=0) > 10
 
 
 @register.filter

@@ -69,7 +69,9 @@ def test_story() -> None:
 def test_map_lines() -> None:
     assert map_lines("叶县") == ["叶县"]
     assert map_lines("城乡一体化示范区") == ["城乡一体", "化示范区"]
-    assert map_lines("Urban-Rural Integration Zone") == ["Urban-Rural", "Integration", "Zone"]
+    assert map_lines("Ye County") == ["Ye County"]
+    assert map_lines("Baofeng County") == ["Baofeng"]
+    assert map_lines("Urban-Rural Integration Zone") == ["Urban-Rural", "Integration"]
 
 
 def test_tone() -> None:

@@ -27,7 +27,7 @@ def audience(request: HttpRequest, code: str) -> HttpResponse:
     everyone = week.audiences(edition)
     found = get_object_or_404(everyone, code=code)
     groups = listing.groups(listing.matching(edition, Filters(audience=code)))
-    shown = listing.next_up(edition, groups, ENTRIES)
+    shown = listing.next_up(groups, ENTRIES)
     context = {
         "edition": edition, "audience": found, "days": listing.day_lists(edition, shown),
         "kinds": listing.kinds_of(edition, found), "more": len(groups) - len(shown),

@@ -32,7 +32,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_404()
     unit = get_object_or_404(all_places(edition.city).select_related("picture"), code=code)
     groups = listing.groups(listing.matching(edition, Filters(place=code)))
-    shown = listing.next_up(edition, groups, ENTRIES)
+    shown = listing.next_up(groups, ENTRIES)
     days = units.days_of_place(edition, unit)
     context = {
         "edition": edition, "unit": unit, "per_day": days, "days": listing.day_lists(edition, shown),

@@ -16,8 +16,11 @@ from skillweek.website.views.edition import edition_or_404, with_edition
 @page(CacheClass.PUBLIC)
 @with_edition
 def schools(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """All schools by the place they lie in."""
-    return render(request, "website/schools.html", {"edition": edition, "groups": units.school_list(edition)})
+    """All schools, in the order of the places they lie in."""
+    found = units.school_list(edition)
+    lying_in = list({place.pk: place for _school, place, _number in found if place}.values())
+    context = {"edition": edition, "schools": found, "places": lying_in}
+    return render(request, "website/schools.html", context)
 
 
 @page(CacheClass.PUBLIC)
@@ -30,7 +33,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition, "school": unit, "place": place_of(unit),
         "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
-        "total": sum(len(group[2]) for group in groups),
+        "total": sum(len(group.ids) for group in groups),
     }  # fmt: skip
     context |= cloud.of_school(edition, unit)
     cloud.load_renditions([unit.picture, *(thing.cover for _kind, thing in context["shows"])])
