@@ -16,6 +16,16 @@ from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import announced_sessions, public_sessions
 from skillweek.website.rules import PARTS, SlotState, part_of_day, slot_state
 
+#: what lists and cards show of a session; the rest of those wide rows stays in the database
+COLUMNS = (
+    "day", "starts", "ends", "state", "code", "note",
+    "activity__code", "activity__title", "activity__title_en", "activity__state",
+    "activity__kind__code", "activity__kind__label", "activity__kind__label_hant", "activity__kind__label_en",
+    "activity__kind__icon", "activity__owner__code", "activity__owner__name", "activity__owner__short_name",
+    "activity__owner__name_en", "activity__owner__kind__code", "venue__name", "place__code", "place__name",
+    "place__short_name", "place__name_en",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -140,7 +150,8 @@ def groups(sessions: QuerySet[Session]) -> list[Group]:
 def day_lists(edition: Edition, some: Sequence[Group]) -> list[DayList]:
     """The chosen groups with everything a list shows; three queries whatever their number."""
     ids = [pk for group in some for pk in group.ids]
-    found = announced_sessions(edition).prefetch_related("activity__audiences").in_bulk(ids) if ids else {}
+    wanted = announced_sessions(edition).only(*COLUMNS).prefetch_related("activity__audiences")
+    found = wanted.in_bulk(ids) if ids else {}
     left, now = places_left(ids), clock.now()
     today = clock.today(edition.time_zone)
     lists: dict[date, DayList] = {}
