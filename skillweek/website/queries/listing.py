@@ -113,11 +113,12 @@ class DayList:
 
 @dataclass
 class Group:
-    """An activity on a day: the ids of its sessions there, and when the last of them ends."""
+    """An activity on a day: ids of its sessions there, when the last ends, how many are not cancelled."""
 
     day: date
     ids: list[int]
     ends: datetime
+    planned: int = 0
 
 
 def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
@@ -137,13 +138,14 @@ def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
 
 
 def groups(sessions: QuerySet[Session]) -> list[Group]:
-    """``sessions`` by day and activity, in order; one query that fetches four values a row."""
+    """``sessions`` by day and activity, in order; one query that fetches a few values a row."""
     found: dict[tuple[date, int], Group] = {}
     rows = sessions.select_related(None).prefetch_related(None)
-    for day, activity, pk, ends in rows.values_list("day", "activity_id", "pk", "ends"):
+    for day, activity, pk, ends, state in rows.values_list("day", "activity_id", "pk", "ends", "state"):
         group = found.setdefault((day, activity), Group(day, [], ends))
         group.ids.append(pk)
         group.ends = max(group.ends, ends)
+        group.planned += state == Session.State.PLANNED
     return list(found.values())
 
 
