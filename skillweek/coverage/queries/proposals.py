@@ -4,13 +4,14 @@ from django.db.models import QuerySet
 
 from skillweek.coverage.models import Placement, Proposal, Shortfall
 from skillweek.organisations.queries import AnyUser, own
+from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import editions, manageable
 
 
 def readable_edition(user: AnyUser) -> QuerySet[Edition]:
-    """Editions whose coverage ``user`` may look at: those of the city that they work in (all of it is public)."""
-    cities = {unit.tenant_id for unit in own(user)}
+    """Editions whose coverage ``user`` may look at: officers of the city, or of a unit in it."""
+    cities = {unit.tenant_id for unit in own(user, Right.MANAGE)}
     return editions().filter(city__in=cities).order_by("-starts")
 
 
