@@ -97,6 +97,7 @@ def test_every_page_has_title_heading_and_language(world: World) -> None:
         address = address_of(world, name)
         for prefix, language in (("", "zh-Hans"), ("/zh-hant", "zh-Hant"), ("/en", "en")):
             response = client.get(prefix + address)
+            finish(response)
             if (
                 not response.headers.get("Content-Type", "").startswith("text/html")
                 or response.status_code != 200
