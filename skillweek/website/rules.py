@@ -1,6 +1,7 @@
 """What the public pages decide without asking the database: stage of the Week, state of a session, reading texts."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -76,8 +77,8 @@ def slogan_lines(slogan: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def story(text: str) -> list[Block]:
-    """Paragraphs and lists of steps of a plain text; lines that begin with a number or a dash are steps."""
+def story(text: str, steps: Sequence[str] = ()) -> list[Block]:
+    """Paragraphs and lists of a plain text (lines that begin with a number or a dash), then ``steps`` as a list."""
     blocks: list[Block] = []
     for line in text.splitlines():
         found = _STEP.match(line)
@@ -89,7 +90,7 @@ def story(text: str) -> list[Block]:
             blocks[-1] = Block("steps", (*blocks[-1].lines, words))
         else:
             blocks.append(Block(kind, (words,)))
-    return blocks
+    return [*blocks, Block("steps", tuple(steps))] if steps else blocks
 
 
 def unit_name(unit: Organisation) -> str:

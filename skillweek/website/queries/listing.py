@@ -16,6 +16,16 @@ from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import announced_sessions, public_sessions
 from skillweek.website.rules import PARTS, SlotState, part_of_day, slot_state
 
+#: what lists and cards show of a session; the rest of those wide rows stays in the database
+COLUMNS = (
+    "day", "starts", "ends", "state", "code", "note",
+    "activity__code", "activity__title", "activity__title_en", "activity__state",
+    "activity__kind__code", "activity__kind__label", "activity__kind__label_hant", "activity__kind__label_en",
+    "activity__kind__icon", "activity__owner__code", "activity__owner__name", "activity__owner__short_name",
+    "activity__owner__name_en", "activity__owner__kind__code", "venue__name", "place__code", "place__name",
+    "place__short_name", "place__name_en",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -103,11 +113,12 @@ class DayList:
 
 @dataclass
 class Group:
-    """An activity on a day: the ids of its sessions there, and when the last of them ends."""
+    """An activity on a day: ids of its sessions there, when the last ends, how many are not cancelled."""
 
     day: date
     ids: list[int]
     ends: datetime
+    planned: int = 0
 
 
 def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
@@ -127,20 +138,22 @@ def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
 
 
 def groups(sessions: QuerySet[Session]) -> list[Group]:
-    """``sessions`` by day and activity, in order; one query that fetches four values a row."""
+    """``sessions`` by day and activity, in order; one query that fetches a few values a row."""
     found: dict[tuple[date, int], Group] = {}
     rows = sessions.select_related(None).prefetch_related(None)
-    for day, activity, pk, ends in rows.values_list("day", "activity_id", "pk", "ends"):
+    for day, activity, pk, ends, state in rows.values_list("day", "activity_id", "pk", "ends", "state"):
         group = found.setdefault((day, activity), Group(day, [], ends))
         group.ids.append(pk)
         group.ends = max(group.ends, ends)
+        group.planned += state == Session.State.PLANNED
     return list(found.values())
 
 
 def day_lists(edition: Edition, some: Sequence[Group]) -> list[DayList]:
     """The chosen groups with everything a list shows; three queries whatever their number."""
     ids = [pk for group in some for pk in group.ids]
-    found = announced_sessions(edition).prefetch_related("activity__audiences").in_bulk(ids) if ids else {}
+    wanted = announced_sessions(edition).only(*COLUMNS).prefetch_related("activity__audiences")
+    found = wanted.in_bulk(ids) if ids else {}
     left, now = places_left(ids), clock.now()
     today = clock.today(edition.time_zone)
     lists: dict[date, DayList] = {}

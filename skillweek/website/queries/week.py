@@ -14,8 +14,11 @@ from skillweek.organisations.queries import places, schools
 from skillweek.plan.models import Audience, Edition
 from skillweek.programme.models import Session
 from skillweek.programme.queries import public_sessions
+from skillweek.website.queries.listing import COLUMNS
 from skillweek.website.rules import Stage, place_name, stage
 
+#: what a card shows of its picture
+COVER = tuple(f"activity__cover__{name}" for name in ("alt", "width", "height"))
 #: how many cards the home page shows
 CARDS = 6
 
@@ -167,7 +170,7 @@ def sessions_by_id(edition: Edition, ids: Iterable[int]) -> dict[int, Session]:
     if not wanted:
         return {}
     found = public_sessions(edition).prefetch_related(None).prefetch_related("activity__audiences")
-    return found.in_bulk(wanted)
+    return found.only(*COLUMNS, *COVER).in_bulk(wanted)
 
 
 def places_of(edition: Edition, marks: Iterable[Mark]) -> list[Place]:

@@ -71,6 +71,17 @@ def test_a_cancelled_session_is_struck_and_counts_no_more(week: Week, get: Calla
     assert "1 场" in page
 
 
+def test_the_page_tells_what_to_do_step_by_step(week: Week, get: Callable[..., str]) -> None:
+    page = get("/activities/pottery/")
+    assert "跟着老师和同学做一只茶盏。" in page
+    assert '<ol class="numbered"><li>看：采泥</li><li>做：拉坯</li></ol>' in page
+
+
+def test_cancelled_sessions_are_not_counted(week: Week, get: Callable[..., str]) -> None:
+    Session.objects.filter(pk=week.morning.pk).update(state=Session.State.CANCELLED)
+    assert "· 2 场</p>" in get("/schedule/")
+
+
 def test_a_cancelled_activity_keeps_its_page(week: Week, get: Callable[..., str]) -> None:
     Activity.objects.filter(pk=week.pottery.pk).update(state=Activity.State.CANCELLED)
     Session.objects.filter(activity=week.pottery).update(state=Session.State.CANCELLED)

@@ -20,7 +20,8 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_404()
     found = get_object_or_404(shown(edition), code=code)
     context: dict[str, Any] = {
-        "edition": edition, "activity": found, "story": story(found.body), "know": story(found.good_to_know),
+        "edition": edition, "activity": found, "story": story(found.body, found.step_list),
+        "know": story(found.good_to_know),
         "cancelled": found.state == Activity.State.CANCELLED, "panel": panel(found),
         "parts": facts.parts(found), "summary": facts.when_and_where(found), "beside": facts.beside(found),
     }  # fmt: skip

@@ -30,7 +30,7 @@ def schedule(request: HttpRequest, edition: Edition) -> HttpResponse:
     groups = listing.groups(listing.matching(edition, filters))
     shown = Paginator(groups, PAGE).get_page(request.GET.get("page"))
     context = {
-        "edition": edition, "form": form, "page": shown, "total": sum(len(group.ids) for group in groups),
+        "edition": edition, "form": form, "page": shown, "total": sum(group.planned for group in groups),
         "days": listing.day_lists(edition, list(shown)), "hides_past": not filters.past and not filters.day,
         "chosen": _without(request, form),
     }  # fmt: skip

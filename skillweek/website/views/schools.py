@@ -33,7 +33,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition, "school": unit, "place": place_of(unit),
         "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
-        "total": sum(len(group.ids) for group in groups),
+        "total": sum(group.planned for group in groups),
     }  # fmt: skip
     context |= cloud.of_school(edition, unit)
     cloud.load_renditions([unit.picture, *(thing.cover for _kind, thing in context["shows"])])
