@@ -145,7 +145,7 @@ MATRIX: dict[str, Access] = {
     "programme:decide": Access(SEE, _draft, "post"),
     "programme:withdraw": Access(SEE, _draft, "post"),
     "programme:cancel": Access(SEE, lambda w: (w.activity.pk,), "post"),
-    "coverage:matrix": Access(STAFF),
+    "coverage:matrix": Access(REVIEW),
     "coverage:targets": Access(CITY),
     "coverage:default_targets": Access(CITY, method="post"),
     "coverage:propose": Access(CITY, method="post"),
