@@ -9,10 +9,12 @@ class BookingConfig(AppConfig):
     name = "skillweek.booking"
 
     def ready(self) -> None:
-        """Offer the figures of this room."""
+        """Offer the figures of this room, and which sessions people count on."""
         from skillweek.booking import queries
         from skillweek.common.registry import measures
+        from skillweek.programme.queries import relied_on
 
         measures.register("bookings", queries.count_bookings)
         measures.register("people_booked", queries.count_people)
         measures.register("attended", queries.count_attended)
+        relied_on.register("bookings", queries.booked)

@@ -2,6 +2,7 @@
 
 from skillweek.booking.queries.bookings import (
     Tally,
+    booked,
     by_token,
     count_attended,
     count_bookings,
@@ -31,7 +32,8 @@ from skillweek.booking.queries.sessions import (
 )
 
 __all__ = [
-    "Panel", "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "bookable", "by_token", "count_attended",
+    "Panel", "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "bookable", "booked", "by_token",
+    "count_attended",
     "count_bookings", "count_people", "facts_of", "found_at_gate", "of_session", "open_sessions", "panel",
     "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
 ]  # fmt: skip

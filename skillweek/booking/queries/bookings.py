@@ -1,6 +1,6 @@
 """Bookings as their holder, the gate and the desk find them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core import signing
@@ -66,6 +66,12 @@ def found_at_gate(user: AnyUser, session: Session, words: str) -> list[Booking]:
         awaited = mine.filter(session=session, state__in=LIVE).order_by("created_at", "pk")
         return [booking for booking in awaited if booking.phone.endswith(text)]
     return list(mine.filter(code=text))
+
+
+def booked(session_ids: Collection[int]) -> set[int]:
+    """Of ``session_ids``, those with a booking that still stands."""
+    standing = Booking.objects.filter(session__in=session_ids, state__in=LIVE).order_by()
+    return set(standing.values_list("session_id", flat=True).distinct())
 
 
 def tallies(session_ids: Iterable[int]) -> dict[int, Tally]:

@@ -15,7 +15,9 @@ from skillweek.booking.rules import AlreadyBooked, BookingError, Full, NotOpen
 from skillweek.common import cipher, clock
 from skillweek.messaging.models import Message
 from skillweek.plan.models import Audience
+from skillweek.programme.actions import move_session
 from skillweek.programme.models import Activity, Session
+from skillweek.programme.rules import ProgrammeError
 from skillweek.programme.tests.factories import make_session
 
 
@@ -201,3 +203,14 @@ def test_a_form_posted_twice_is_one_booking(wish: dict[str, Any]) -> None:
     with pytest.raises(KeyReused):
         book_visit(**other(wish, 1), key="form-1")
     assert rows() == before
+
+
+def test_a_booked_session_does_not_move(booking: Booking, session: Session) -> None:
+    Activity.objects.filter(pk=session.activity_id).update(movable=True)
+    session = Session.objects.get(pk=session.pk)
+    later = session.starts + timedelta(days=1)
+    with pytest.raises(ProgrammeError, match="已经有人预约"):
+        move_session(session=session, starts=later, ends=later + timedelta(hours=1), venue=session.venue)
+    cancel_booking(booking=booking)
+    moved = move_session(session=session, starts=later, ends=later + timedelta(hours=1), venue=session.venue)
+    assert moved.starts == later

@@ -20,7 +20,7 @@ from skillweek.organisations.models import Venue
 from skillweek.organisations.queries import places, venues
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.queries import occupying_sessions, public_sessions
+from skillweek.programme.queries import occupying_sessions, promised, public_sessions
 
 #: a host may hold at least so many sessions at once; more when it does so already
 HOST_SLOT = 3
@@ -87,7 +87,8 @@ class _Builder:
         self.edition, self.zone, self.now = edition, ZoneInfo(edition.time_zone), clock.now()
         self.public = list(public_sessions(edition))
         self.venues = {venue.pk: venue for venue in venues(edition.city)}
-        self.movable = {s.pk for s in self.public if _movable(s, self.zone, self.now)}
+        free = {s.pk for s in self.public if _movable(s, self.zone, self.now)}
+        self.movable = free - promised(free)
         self.rooms = _Rooms(self.zone)
         self.everything = list(occupying_sessions(edition))
         self.rooms.fill(self.everything, self.movable)

@@ -12,7 +12,7 @@ from skillweek.organisations.queries import place_of
 from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.queries import occupying_sessions
+from skillweek.programme.queries import occupying_sessions, promised
 from skillweek.programme.rules import ProgrammeError, check_times
 
 
@@ -109,6 +109,8 @@ def move_session(*, session: Session, starts: datetime, ends: datetime, venue: V
         raise ProgrammeError(_("这一场的时间不能调整"))
     if min(current.starts, starts) <= clock.now():
         raise ProgrammeError(_("已经开始的场次不能调整，也不能移到过去"))
+    if promised([current.pk]):
+        raise ProgrammeError(_("已经有人预约了这一场，时间不能再调整"))
     if venue is not None:
         Venue.objects.select_for_update().get(pk=venue.pk)
         others = occupying_sessions(activity.edition).exclude(pk=current.pk)

@@ -15,7 +15,9 @@ from skillweek.programme.queries.activities import (
 from skillweek.programme.queries.sessions import (
     announced_sessions,
     occupying_sessions,
+    promised,
     public_sessions,
+    relied_on,
     sessions_editable_by,
     sessions_of,
     venue_choices,
@@ -23,7 +25,7 @@ from skillweek.programme.queries.sessions import (
 
 __all__ = [
     "announced_sessions", "editable_by", "editing_units", "occupying_sessions", "of_desk", "partner_units",
-    "public_sessions", "published",
+    "promised", "public_sessions", "published", "relied_on",
     "sessions_editable_by", "sessions_of", "shown", "state_counts", "venue_choices", "visible_to",
     "visible_units", "with_desk_facts",
 ]  # fmt: skip

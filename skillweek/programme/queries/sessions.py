@@ -1,14 +1,25 @@
 """The one door to sessions, and the venues they may take."""
 
+from collections.abc import Callable, Collection
+
 from django.db.models import QuerySet
 
 from skillweek.common import clock
+from skillweek.common.registry import Registry
 from skillweek.organisations import queries as organisations
 from skillweek.organisations.models import Venue
 from skillweek.organisations.queries import AnyUser
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries.activities import editable_by, shown
+
+#: relied_on(session ids) -> those of them that people count on, as upper rooms know: they do not move
+relied_on: Registry[Callable[[Collection[int]], set[int]]] = Registry()
+
+
+def promised(session_ids: Collection[int]) -> set[int]:
+    """Of ``session_ids``, the sessions whose time somebody relies on (has booked)."""
+    return {found for _key, provider in relied_on.items() for found in provider(session_ids)}
 
 
 def public_sessions(edition: Edition) -> QuerySet[Session]:

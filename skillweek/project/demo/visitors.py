@@ -72,10 +72,16 @@ class Door:
 
 
 def _open(week: Week) -> list[Door]:
-    """Published sessions that have places, in order of their codes."""
+    """Published sessions that have places and a settled time, in order of their codes.
+
+    Those that may still be moved stay unbooked, so that the planner has something to propose.
+    """
     rows = (
         Session.objects.filter(
-            code__in=week.sessions, activity__state=Activity.State.PUBLISHED, quotas__isnull=False
+            code__in=week.sessions,
+            activity__state=Activity.State.PUBLISHED,
+            activity__movable=False,
+            quotas__isnull=False,
         )
         .select_related("activity")
         .prefetch_related("quotas", "activity__audiences")
