@@ -85,7 +85,8 @@ def test_fifty_places_are_sold_fifty_times(session: Session, now: Any, tmp_path:
     assert sorted(Booking.objects.values_list("code", flat=True)) == sorted(sold.values())
     assert Quota.objects.get().taken == sum(Booking.objects.values_list("party", flat=True)) == PLACES
     messages = {str(pk) for pk in Message.objects.values_list("pk", flat=True)}
-    jobs = [job.args.get("message_id") for job in ProcrastinateJob.objects.all()]  # also those of earlier tests
+    # jobs of earlier tests stay in the queue
+    jobs = [job.args.get("message_id") for job in ProcrastinateJob.objects.all()]
     assert (len(messages), sum(jobs.count(message) for message in messages)) == (PLACES, PLACES)
 
 

@@ -24,7 +24,11 @@ TABLE = (
     Variable("PORT", "8000", "Port the web server listens on"),
     Variable("HOST", "127.0.0.1", "Address the web server listens on"),
     Variable("AT", "", "Start of the rehearsal clock, local time of the city, such as 2021-05-22T09:00"),
-    Variable("REHEARSAL", "0", "1 lets officers move the rehearsal clock; demo sets it, and its data folder keeps it"),
+    Variable(
+        "REHEARSAL",
+        "0",
+        "1 lets officers move the rehearsal clock; demo sets it, and its data folder keeps it",
+    ),
     Variable("CITY", "", "Code of the city the public site shows; empty takes the only one"),
     Variable("SECRET_KEY", "", "Key for sessions and signed links; empty makes one in DATA_DIR"),
     Variable("FIELD_KEYS", "", "Keys for personal data, id:base64[,id:base64]; the first encrypts"),

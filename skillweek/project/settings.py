@@ -25,7 +25,8 @@ SITE_URL = (
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 CLOCK_FILE = DATA_DIR / "clock"
-REHEARSAL = environment.flag("REHEARSAL") or CLOCK_FILE.exists()  # every command on a demo's data shares its clock
+# every command on a demo's data shares its clock
+REHEARSAL = environment.flag("REHEARSAL") or CLOCK_FILE.exists()
 CITY = environment.value("CITY")
 FOOTER = {
     "site_id_code": environment.value("SITE_ID_CODE"),
