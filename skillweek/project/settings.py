@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "skillweek.project.middleware.CacheDefault",
     "skillweek.project.middleware.TraditionalChinese",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "skillweek.project.middleware.Language",

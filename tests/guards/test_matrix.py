@@ -21,6 +21,10 @@ _WRITES = """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_
              WHERE relname NOT IN ('django_session') AND relname NOT LIKE 'axes_%%'"""
 
 
+#: open to everyone, but about one visitor
+PERSONAL = {"booking:book", "booking:receipt", "booking:cancel"}
+
+
 @pytest.fixture
 def world(
     now: datetime, school: Organisation, edition: Edition, venue: Venue,
@@ -104,6 +108,7 @@ def test_every_page_has_title_heading_and_language(world: World) -> None:
             ):
                 continue
             page = response.content.decode()
+            assert response.headers["Cache-Control"], name
             shape = (
                 len(re.findall(r"<h1[ >]", page)), len(re.findall(r"<title>[^<]{2,}", page.split("</head>")[0])),
                 re.findall(r'<html lang="([^"]+)"', page), "Content-Security-Policy" in response.headers,
@@ -125,4 +130,18 @@ def test_english_pages_have_no_chinese_furniture(world: World) -> None:
             page = "" if response.streaming else response.content.decode()
             found = re.findall(r"<(button|label|legend|nav)\b[^>]*>([^<]*[\u3400-\u9fff][^<]*)<", page)
             wrong += [(name, tag, text.strip()) for tag, text in found if text.strip() not in {"简", "繁"}]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_public_pages_may_be_kept_and_others_may_not(world: World) -> None:
+    lin, anonymous = client_of(world.people["lin"]), client_of(None)
+    kept, wrong = {"public, max-age=60, stale-while-revalidate=600", "public, max-age=300"}, []
+    for name, access in MATRIX.items():
+        if access.method == "get" and "lin" in access.who and not name.startswith(("api:", "library:")):
+            public = "anonymous" in access.who and name not in PERSONAL
+            response = (anonymous if "anonymous" in access.who else lin).get(address_of(world, name))
+            finish(response)
+            header = response.headers["Cache-Control"]
+            if (header in kept) is not public or (not public and "no-store" not in header):
+                wrong.append((name, header))
     assert not wrong, "\n".join(map(str, wrong))

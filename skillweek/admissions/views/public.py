@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from skillweek.admissions import queries
 from skillweek.admissions.forms import FilterForm
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import current_edition
 
@@ -17,7 +17,7 @@ def _edition() -> Edition:
     return edition
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def prospectuses(request: HttpRequest) -> HttpResponse:
     """All current prospectuses, by level and category of majors."""
     edition = _edition()
@@ -30,7 +30,7 @@ def prospectuses(request: HttpRequest) -> HttpResponse:
     return render(request, "admissions/prospectuses.html", context | {"level": level, "category": category})
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def prospectus(request: HttpRequest, code: str) -> HttpResponse:
     """One prospectus, laid out like a brochure."""
     found = get_object_or_404(queries.published(_edition()), code=code)

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.exhibition import queries
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import current_edition
@@ -16,20 +16,20 @@ def _edition() -> Edition:
     return edition
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def halls(request: HttpRequest) -> HttpResponse:
     """All public halls."""
     return render(request, "exhibition/halls.html", {"halls": list(queries.halls(_edition()))})
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def hall(request: HttpRequest, slug: str) -> HttpResponse:
     """One hall with everything it shows."""
     found = get_object_or_404(queries.halls(_edition()), slug=slug)
     return render(request, "exhibition/hall.html", queries.hall_details(found))
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def exhibit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One exhibit in a hall, with the ways to its neighbours."""
     found = get_object_or_404(queries.halls(_edition()), slug=slug)

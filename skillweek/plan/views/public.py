@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan import queries
 from skillweek.plan.models import Edition
 
@@ -18,7 +18,7 @@ def _edition() -> Edition:
     return edition
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def notices(request: HttpRequest) -> HttpResponse:
     """Notices that everyone may read, latest first."""
     edition = queries.current_edition()
@@ -27,7 +27,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "plan/notices.html", {"page": page})
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """One notice, set like the document it is."""
     found = get_object_or_404(queries.public_notices(_edition()), code=code)

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import current_edition
 from skillweek.publicity import queries
@@ -16,7 +16,7 @@ def _edition() -> Edition:
     return edition
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def articles(request: HttpRequest) -> HttpResponse:
     """All public articles under their topics."""
     topics = queries.by_topic(_edition())
@@ -25,7 +25,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article with its source, date and editor."""
     found = get_object_or_404(queries.published(_edition()), slug=slug)

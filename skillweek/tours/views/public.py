@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import current_edition
 from skillweek.tours import queries
@@ -16,13 +16,13 @@ def _edition() -> Edition:
     return edition
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def tours(request: HttpRequest) -> HttpResponse:
     """All public tours."""
     return render(request, "tours/tours.html", {"tours": list(queries.tours(_edition()))})
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def tour(request: HttpRequest, slug: str) -> HttpResponse:
     """One tour: the viewer, and the same scenes as pictures and words."""
     found = get_object_or_404(queries.tours(_edition()), slug=slug)

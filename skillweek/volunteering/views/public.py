@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from skillweek.booking.queries import places_left
 from skillweek.common import clock
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import current_edition
@@ -34,7 +34,7 @@ def _over(session: Session) -> bool:
     return session.ends <= clock.now()
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def services(request: HttpRequest) -> HttpResponse:
     """Kinds of services, and points by kind, place and day with times and places left."""
     edition = _edition()
@@ -53,7 +53,7 @@ def services(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteering/services.html", context | {"chosen": chosen, "day": day})
 
 
-@require_safe
+@page(CacheClass.PUBLIC)
 def point(request: HttpRequest, code: str) -> HttpResponse:
     """One service point: what it does, when and where, what to bring."""
     found = get_object_or_404(queries.points(_edition()), activity__code=code)

@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from skillweek.booking.actions import set_places
+from skillweek.common.views.cache import CacheClass
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.actions import add_unit
 from skillweek.organisations.models import Organisation, Venue
@@ -20,7 +21,6 @@ from skillweek.programme.models import Activity, Session
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.website import urls
 from skillweek.website.tests.conftest import Week
-from skillweek.website.views.cache import CacheClass
 
 #: exact number of queries of each page, whatever it shows
 QUERIES = {

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from skillweek.booking.queries import panel
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.programme.models import Activity
 from skillweek.programme.queries import shown
 from skillweek.website.queries import activity as facts
 from skillweek.website.rules import story
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import edition_or_404
 
 

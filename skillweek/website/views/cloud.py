@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.website.queries import cloud as queries
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import with_edition
 
 

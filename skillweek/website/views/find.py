@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import ActivityKind, Audience, Edition
 from skillweek.plan.queries import current_edition
 from skillweek.website.forms import SearchForm
 from skillweek.website.queries import find, sitemap
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import with_edition
 
 #: pages that are always there

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import public_notices
 from skillweek.volunteering.queries import kinds as service_kinds
 from skillweek.website.queries import cloud, units, week
 from skillweek.website.queries.week import Glance
 from skillweek.website.rules import Stage, slogan_lines
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import with_edition
 
 

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.website.queries import listing, week
 from skillweek.website.queries.listing import Filters
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import edition_or_404, with_edition
 from skillweek.website.views.places import ENTRIES
 

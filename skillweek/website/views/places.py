@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places as all_places
 from skillweek.plan.models import Edition
 from skillweek.website.queries import listing, units
 from skillweek.website.queries.listing import Filters
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import edition_or_404, with_edition
 
 #: entries on the page of a place or an audience; the schedule has the rest

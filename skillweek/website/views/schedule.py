@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from skillweek.common import clock
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import Edition
 from skillweek.website.forms import FilterForm
 from skillweek.website.queries import listing, week
 from skillweek.website.queries.listing import Filters
 from skillweek.website.rules import Stage, stage
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import edition_or_404, with_edition
 
 #: entries on one page of the whole list

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import place_of
 from skillweek.organisations.queries import schools as all_schools
 from skillweek.plan.models import Edition
 from skillweek.website.queries import cloud, listing, units
-from skillweek.website.views.cache import CacheClass, page
 from skillweek.website.views.edition import edition_or_404, with_edition
 
 
