@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from skillweek.common.search import words
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import ActivityKind, Audience, Edition
@@ -34,7 +35,7 @@ def search(request: HttpRequest, edition: Edition) -> HttpResponse:
     found = find.search(edition, text, kind) if text else []
     context = {
         "edition": edition, "form": form, "query": request.GET.get("q", "")[:60], "text": text, "kind": kind,
-        "found": found, "total": sum(group.total for group in found), "words": find.words(text),
+        "found": found, "total": sum(group.total for group in found), "words": words(text),
     }  # fmt: skip
     if not found:
         context |= {
