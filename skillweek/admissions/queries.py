@@ -12,6 +12,7 @@ from skillweek.common import clock
 from skillweek.common.registry import MeasureValue, SearchEntry
 from skillweek.common.search import matching
 from skillweek.organisations.models import Organisation
+from skillweek.organisations.queries import reported
 from skillweek.plan.models import Edition
 
 
@@ -119,6 +120,6 @@ def search(edition: Edition, words: list[str]) -> list[SearchEntry]:
 
 def count_prospectuses(edition: Edition) -> MeasureValue:
     """Schools' current prospectuses, by level."""
-    rows = list(current(edition).values_list("level", flat=True))
+    rows = list(reported(current(edition), "owner").values_list("level", flat=True))
     parts = [(str(label), rows.count(value)) for value, label in Level.choices if value in rows]
     return MeasureValue(len(rows), parts)

@@ -10,7 +10,7 @@ from skillweek.collection.models import Call, Item, ItemRule
 from skillweek.collection.rules import Progress
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
-from skillweek.organisations.queries import AnyUser, own, scope, with_right, within
+from skillweek.organisations.queries import AnyUser, own, reported, scope, with_right, within
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 
@@ -150,11 +150,8 @@ def returned_to(user: AnyUser) -> QuerySet[Item]:
 
 def handed_in(edition: Edition) -> QuerySet[Item]:
     """Items of ``edition`` that count as handed in, of units that count in the report."""
-    return _items().filter(
-        submission__call__edition=edition,
-        state__in=HANDED_IN,
-        submission__organisation__counts_in_report=True,
-    )
+    found = _items().filter(submission__call__edition=edition, state__in=HANDED_IN)
+    return reported(found, "submission__organisation")
 
 
 def late(edition: Edition) -> set[int]:

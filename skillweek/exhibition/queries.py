@@ -13,6 +13,7 @@ from skillweek.common.registry import MeasureValue, SearchEntry
 from skillweek.common.search import matching
 from skillweek.exhibition.models import Exhibit, Hall, LiveRoom, Placement, Resource
 from skillweek.organisations.models import Organisation
+from skillweek.organisations.queries import reported
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity
 
@@ -137,12 +138,17 @@ def search(edition: Edition, words: list[str]) -> list[SearchEntry]:
 
 def count_halls(edition: Edition) -> MeasureValue:
     """Public halls, by unit."""
-    parts = _public(edition).order_by("owner_id").values_list("owner__short_name").annotate(n=Count("pk"))
+    parts = (
+        reported(_public(edition), "owner")
+        .order_by("owner_id")
+        .values_list("owner__short_name")
+        .annotate(n=Count("pk"))
+    )
     rows = [(name, number) for name, number in parts]
     return MeasureValue(sum(number for _name, number in rows), rows)
 
 
 def count_exhibits(edition: Edition) -> MeasureValue:
     """Exhibits that stand in a public hall."""
-    shown = Exhibit.objects.filter(placements__room__hall__in=_public(edition))
+    shown = Exhibit.objects.filter(placements__room__hall__in=reported(_public(edition), "owner"))
     return MeasureValue(shown.distinct().count())

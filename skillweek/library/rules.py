@@ -59,8 +59,8 @@ def clean_name(name: str) -> str:
     return (stem[: 119 - len(suffix)] + dot + suffix if stem else kept[:120]) or "file"
 
 
-#: media types that a browser may show in place; everything else is a download
-INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "application/pdf"})
+#: media types that a browser may show in place; everything else is a download (PDF viewers do not run in a sandbox)
+INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4"})
 
 
 def limit_of(media_type: str) -> int:

@@ -1,14 +1,17 @@
 """The one door to organisations, venues and rights."""
 
+from typing import TypeVar
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, Model, Q, QuerySet, When
 
 from skillweek.accounts.models import User
 from skillweek.organisations.models import Membership, Organisation, Venue
 from skillweek.organisations.rules import RANK, Right, grantable, roles_with
 
 AnyUser = User | AnonymousUser
+Row = TypeVar("Row", bound=Model)
 
 _BELOW = """
 WITH RECURSIVE below(id) AS (
@@ -157,3 +160,12 @@ def memberships_managed_by(user: AnyUser) -> QuerySet[Membership]:
     return Membership.objects.filter(organisation__in=scope(user, Right.MANAGE)).select_related(
         "organisation"
     )
+
+
+def reported(rows: QuerySet[Row], owner: str) -> QuerySet[Row]:
+    """Of ``rows``, those of units that count in the city's report; ``owner`` is the way to the unit.
+
+    A unit counts when neither it nor the unit above it is left out (``counts_in_report``).
+    """
+    above = Q(**{f"{owner}__parent__isnull": True}) | Q(**{f"{owner}__parent__counts_in_report": True})
+    return rows.filter(above, **{f"{owner}__counts_in_report": True})

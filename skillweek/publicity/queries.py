@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from skillweek.common import clock
 from skillweek.common.registry import MeasureValue, SearchEntry
 from skillweek.common.search import matching
+from skillweek.organisations.queries import reported
 from skillweek.plan.models import Edition, Topic
 from skillweek.publicity.models import Article
 
@@ -63,6 +64,11 @@ def count_articles(edition: Edition) -> MeasureValue:
     shown = Article.objects.filter(
         edition=edition, state=Article.State.PUBLISHED, published_at__lte=clock.now()
     )
-    parts = shown.order_by("topic__position").values_list("topic__label").annotate(n=Count("pk"))
+    parts = (
+        reported(shown, "owner")
+        .order_by("topic__position")
+        .values_list("topic__label")
+        .annotate(n=Count("pk"))
+    )
     rows = [(label, number) for label, number in parts]
     return MeasureValue(sum(number for _label, number in rows), rows)

@@ -12,6 +12,7 @@ from skillweek.common import clock
 from skillweek.common.registry import MeasureValue, SearchEntry
 from skillweek.common.search import matching
 from skillweek.library.models import File
+from skillweek.organisations.queries import reported
 from skillweek.plan.models import Edition
 from skillweek.tours.models import Link, Marker, Scene, Tour
 from skillweek.tours.rules import missing_in_tour
@@ -121,12 +122,17 @@ def search(edition: Edition, words: list[str]) -> list[SearchEntry]:
 
 def count_tours(edition: Edition) -> MeasureValue:
     """Public tours, by unit."""
-    parts = _public(edition).order_by("owner_id").values_list("owner__short_name").annotate(n=Count("pk"))
+    parts = (
+        reported(_public(edition), "owner")
+        .order_by("owner_id")
+        .values_list("owner__short_name")
+        .annotate(n=Count("pk"))
+    )
     rows = [(name, number) for name, number in parts]
     return MeasureValue(sum(number for _name, number in rows), rows)
 
 
 def count_scenes(edition: Edition) -> MeasureValue:
     """Scenes that can be walked through."""
-    shown = Q(tour__in=_public(edition))
+    shown = Q(tour__in=reported(_public(edition), "owner"))
     return MeasureValue(Scene.objects.filter(shown).count())

@@ -10,7 +10,7 @@ from skillweek.booking.models import Booking, Checkin
 from skillweek.booking.rules import LIVE
 from skillweek.common import clock
 from skillweek.common.registry import MeasureValue
-from skillweek.organisations.queries import AnyUser, scope
+from skillweek.organisations.queries import AnyUser, reported, scope
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Session
@@ -98,8 +98,9 @@ def tallies(session_ids: Iterable[int]) -> dict[int, Tally]:
 
 def _by_place(edition: Edition, figure: Sum | Count, condition: Q) -> MeasureValue:
     """``figure`` over the bookings of ``edition`` that meet ``condition``, with its parts by county-level unit."""
+    found = Booking.objects.filter(condition, session__activity__edition=edition, created_at__lte=clock.now())
     rows = (
-        Booking.objects.filter(condition, session__activity__edition=edition, created_at__lte=clock.now())
+        reported(found, "session__activity__owner")
         .order_by("session__place__position", "session__place__code")
         .values_list("session__place__short_name")
         .annotate(figure=figure)

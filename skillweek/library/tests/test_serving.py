@@ -59,7 +59,7 @@ def test_the_public_gets_a_picture_without_its_place(school, client: Client, he:
 
 @pytest.mark.parametrize(
     ("blob", "name", "disposition"),
-    [(b"%PDF-1.7 plan", "plan.pdf", "inline"), (b"hello", "note.txt", "attachment"),
+    [(b"%PDF-1.7 plan", "plan.pdf", "attachment"), (b"hello", "note.txt", "attachment"),
      (b"PK\x03\x04 zipped", "all.zip", "attachment")],
 )  # fmt: skip
 def test_headers_keep_files_harmless(

@@ -1,14 +1,13 @@
 """What the programme tells lower rooms: evidence, inbox, measures, search (see ``common.registry``)."""
 
 from collections import Counter
-from typing import Any
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from skillweek.common import clock, search
 from skillweek.common.registry import InboxItem, MeasureValue, SearchEntry
-from skillweek.organisations.queries import AnyUser, own
+from skillweek.organisations.queries import AnyUser, own, reported
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Participation, Session
@@ -59,26 +58,18 @@ def hits(edition: Edition, words: list[str]) -> list[SearchEntry]:
     ]  # fmt: skip
 
 
-def _reported(rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
-    """Only rows of units that count in the city's report."""
-    return rows.filter(
-        Q(**{f"{owner}__counts_in_report": True})
-        & (Q(**{f"{owner}__parent__isnull": True}) | Q(**{f"{owner}__parent__counts_in_report": True}))
-    )
-
-
 def _measure(labels: list[str]) -> MeasureValue:
     return MeasureValue(len(labels), list(Counter(labels).items()))
 
 
 def activities_published(edition: Edition) -> MeasureValue:
     """Published activities, by kind."""
-    found = _reported(published(edition), "owner").order_by("kind__position", "kind__code")
+    found = reported(published(edition), "owner").order_by("kind__position", "kind__code")
     return _measure([str(activity.kind) for activity in found.prefetch_related(None)])
 
 
 def _by_place(sessions: QuerySet[Session], edition: Edition) -> MeasureValue:
-    found = _reported(sessions, "activity__owner").order_by("place__position", "place__code")
+    found = reported(sessions, "activity__owner").order_by("place__position", "place__code")
     names = found.prefetch_related(None).values_list("place__short_name", flat=True)
     return _measure([name or edition.city.short_name for name in names])
 

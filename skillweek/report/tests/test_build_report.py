@@ -49,6 +49,12 @@ def test_parts_add_up(week: Edition) -> None:
         assert sum(number for _label, number in one.value.parts) in (0, one.value.value)
 
 
+def test_a_county_left_out_counts_nowhere(week: Edition, county: Organisation) -> None:
+    county.counts_in_report = False
+    county.save()
+    assert {one.measure.key: one.value.value for one in queries.figures(week) if one.value.value} == {}
+
+
 def test_matrix(week: Edition, county: Organisation, other_county: Organisation) -> None:
     assert queries.place_by_day(week) == [(other_county, [0] * 7), (county, [1, 0, 2, 0, 0, 0, 0])]
 
