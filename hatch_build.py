@@ -29,7 +29,7 @@ COPIES = (
 )
 
 
-class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class BuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatch says Any
     """Hatch's way in."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

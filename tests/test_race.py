@@ -115,7 +115,7 @@ def naive(session: Session, pool: ConnectionPool) -> Callable[[int], bool]:
         try:
             with pool.connection() as link:
                 read = "SELECT taken < places FROM booking_quota WHERE id = %s"
-                if not link.execute(read, [quota.pk]).fetchone()[0]:  # type: ignore[index]
+                if not link.execute(read, [quota.pk]).fetchone()[0]:
                     return False
                 write = (
                     "INSERT INTO booking_booking SELECT (jsonb_populate_record(NULL::booking_booking, %s)).*"

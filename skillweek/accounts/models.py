@@ -11,7 +11,7 @@ class User(AbstractUser):
     """Someone with a sign-in; what they may do comes from memberships, never from flags on the user."""
 
     first_name = None  # type: ignore[assignment]  # a Chinese name is one field
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # same
     name = models.CharField(_("姓名"), max_length=60)
 
     REQUIRED_FIELDS = ["name"]

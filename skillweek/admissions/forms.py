@@ -70,6 +70,6 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[MajorCategory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [("", _("全部")), *Level.choices]  # type: ignore[attr-defined]
+        self.fields["level"].choices = [("", _("全部")), *Level.choices]  # type: ignore[attr-defined]  # a choice field
         numbers = [(entry.number, str(entry)) for entry in categories]
-        self.fields["category"].choices = [("", _("全部")), *numbers]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", _("全部")), *numbers]  # type: ignore[attr-defined]  # same

@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
     def chosen(self) -> list[tuple[str, str, str]]:
         """What is narrowed: name of the field, value, and how it reads."""
         given = [(name, self.cleaned_data[name]) for name in self.fields if self.cleaned_data[name]]
-        labels = {name: dict(getattr(self.fields[name], "choices")) for name, _value in given}  # noqa: B009
+        labels = {name: dict(getattr(self.fields[name], "choices")) for name, _value in given}  # noqa: B009 - mypy knows no choices of a plain field
         return [(name, value, str(labels[name][value])) for name, value in given]
 
 

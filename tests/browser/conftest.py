@@ -58,7 +58,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
     def enter(size: dict[str, int] = DESK) -> Page:
         context = chromium.new_context(
             viewport=size, base_url=live_server.url, locale="zh-CN", has_touch=size is PHONE
-        )  # type: ignore[arg-type]
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))

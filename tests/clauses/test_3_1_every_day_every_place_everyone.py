@@ -15,7 +15,7 @@ from tests.clauses.steps import approve, submit, text, what, when, write_activit
 TITLE = "做一只自己的茶盏"
 
 
-def _publish(first: dict, session: dict, author: Client, *officers: Client) -> None:  # type: ignore[type-arg]
+def _publish(first: dict, session: dict, author: Client, *officers: Client) -> None:
     home = write_activity(author, first, session)
     submit(author, home)
     for officer in officers:

@@ -1,6 +1,7 @@
 """The house stays small: sizes of files and functions (docs/explanation/architecture.md)."""
 
 import ast
+import re
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -76,3 +77,14 @@ def test_every_public_function_has_a_docstring() -> None:
             if public and ast.get_docstring(node) is None:
                 missing.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert missing == []
+
+
+def test_every_ignore_carries_its_reason() -> None:
+    bare = re.compile(r"# (?:type: ignore\[[^\]]*\]|noqa: [A-Z]+[0-9]+)\s*(?:# fmt: \w+)?$")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()[:80]}"
+        for path in [*SOURCES, *ROOT.glob("tests/**/*.py"), ROOT / "hatch_build.py"]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if bare.search(line)
+    ]
+    assert found == []

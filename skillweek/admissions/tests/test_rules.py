@@ -26,7 +26,7 @@ def test_a_complete_prospectus_lacks_nothing() -> None:
 @pytest.mark.parametrize("name", [name for name, levels in REQUIRED.items() if "secondary" in levels])
 def test_every_required_field_is_asked_for_by_its_name(name: str) -> None:
     gaps = missing(Prospectus(**prospectus_facts(**{name: "  "})), majors=1)
-    label = str(Prospectus._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    label = str(Prospectus._meta.get_field(name).verbose_name)
     assert gaps == [f"请填写“{label}”。"]
 
 

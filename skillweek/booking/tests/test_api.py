@@ -70,7 +70,7 @@ def test_a_refusal_is_repeated_too(post: Any, session: Session) -> None:
     first = post(BODY, "key-0001")
     assert problem(first) == (409, "full", "这一场已经约满")
     assert json.loads(first.content)["left"] == 0
-    session.quotas.update(places=100)  # type: ignore[attr-defined]
+    session.quotas.update(places=100)
     again = post(BODY, "key-0001")
     assert (again.status_code, again.content) == (409, first.content)
     assert post(BODY, "key-0002").status_code == 201

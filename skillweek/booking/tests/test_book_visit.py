@@ -80,7 +80,7 @@ def test_a_text_message_waits_for_the_worker(booking: Booking) -> None:
 
 
 def test_history_begins_with_the_booking(booking: Booking) -> None:
-    events = booking.events.order_by("pgh_id")  # type: ignore[attr-defined]
+    events = booking.events.order_by("pgh_id")
     assert [(event.pgh_label, event.state, event.party) for event in events] == [("insert", "confirmed", 2)]
 
 

@@ -23,7 +23,7 @@ def test_it_cancels(booking: Booking, session: Session, now: datetime) -> None:
     assert queries.places_left([session.pk]) == {session.pk: 10}
     told = Message.objects.get(dedup_key=f"booking.cancelled:{kept.pk}")
     assert told.body == "已取消：5 月 23 日 10:00《汝瓷拉坯体验》的预约，名额已让给别人。"
-    events = kept.events.order_by("pgh_id").values_list("state", flat=True)  # type: ignore[attr-defined]
+    events = kept.events.order_by("pgh_id").values_list("state", flat=True)
     assert list(events) == ["confirmed", "cancelled"]
 
 

@@ -68,7 +68,7 @@ def test_one_audience_is_not_asked_for(client: Client, session: Session, typed: 
     session.activity.audiences.set(Audience.objects.filter(code="parents"))
     assert 'type="radio"' not in client.get(PAGE).content.decode()
     client.post(PAGE, typed)
-    assert Booking.objects.get().audience.code == "parents"  # type: ignore[union-attr]
+    assert Booking.objects.get().audience.code == "parents"
 
 
 def test_a_full_session_offers_the_others(

@@ -39,12 +39,12 @@ def test_every_cell_of_the_table() -> None:
 
 
 def test_places_are_taken_in_the_states_the_database_constrains() -> None:
-    condition = next(c for c in Booking._meta.constraints if c.name == "booking_once_per_phone").condition  # type: ignore[attr-defined]
+    condition = next(c for c in Booking._meta.constraints if c.name == "booking_once_per_phone").condition
     assert condition.children == [("state__in", list(LIVE))]
 
 
 def test_an_open_session_can_be_booked() -> None:
-    assert may_book(Facts(**OPEN), NOW, 6, True) is None  # type: ignore[arg-type]
+    assert may_book(Facts(**OPEN), NOW, 6, True) is None
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_an_open_session_can_be_booked() -> None:
     ],
 )
 def test_why_a_session_is_closed(fact: dict[str, object], sentence: str) -> None:
-    assert str(may_open(Facts(**OPEN | fact), NOW)) == sentence  # type: ignore[arg-type]
+    assert str(may_open(Facts(**OPEN | fact), NOW)) == sentence
 
 
 @pytest.mark.parametrize(
     ("party", "consent", "field"), [(0, True, "party"), (7, True, "party"), (1, False, "consent")]
 )
 def test_what_a_visitor_may_not_wish(party: int, consent: bool, field: str) -> None:
-    refused = may_book(Facts(**OPEN), NOW, party, consent)  # type: ignore[arg-type]
+    refused = may_book(Facts(**OPEN), NOW, party, consent)
     assert refused is not None
     assert refused.field == field
 

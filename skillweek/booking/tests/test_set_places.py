@@ -19,13 +19,13 @@ def test_it_makes_and_changes_one_quota(session: Session, he: User) -> None:
     set_places(session=session, places=12, by=he, largest_party=3)
     quota = Quota.objects.get()
     assert (quota.places, quota.largest_party, list(quota.sessions.all())) == (12, 3, [session])
-    labels = quota.events.order_by("pgh_id").values_list("pgh_label", "places")  # type: ignore[attr-defined]
+    labels = quota.events.order_by("pgh_id").values_list("pgh_label", "places")
     assert list(labels) == [("insert", 10), ("update", 12)]
 
 
 def test_booking_leaves_no_trace_in_the_quotas_history(booking: Booking) -> None:
     quota = Quota.objects.get()
-    assert (quota.taken, quota.events.count()) == (2, 1)  # type: ignore[attr-defined]
+    assert (quota.taken, quota.events.count()) == (2, 1)
 
 
 def test_cutting_under_what_is_taken_is_refused_with_the_numbers(

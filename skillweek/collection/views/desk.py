@@ -55,7 +55,7 @@ def _folder(
     mine = scope(request.user, Right.REVIEW)
     for item in items:
         item.review = reviews.get(str(item.pk))  # type: ignore[attr-defined]  # for the template alone
-        item.may_decide = item.state == item.State.SUBMITTED and item.review.waiting_at_id in mine  # type: ignore[attr-defined]
+        item.may_decide = item.state == item.State.SUBMITTED and item.review.waiting_at_id in mine  # type: ignore[attr-defined]  # same
     sections = [
         {
             "progress": one,

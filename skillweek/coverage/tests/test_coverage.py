@@ -212,7 +212,7 @@ def test_the_command_on_an_edition(
     assert "optimal" in run(capsys, "--edition", "pds-2021")
 
 
-def test_the_command_on_a_file(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_on_a_file(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "problem.json"
     file.write_text(json.dumps(small()), encoding="utf-8")
     answer = json.loads(run(capsys, "--problem", str(file), "--json", "--seed", "3", "--seconds", "5"))
@@ -224,7 +224,7 @@ def test_the_command_on_a_file(tmp_path, capsys: pytest.CaptureFixture[str]) -> 
     ("text", "words"),
     [(b"{", "不是 JSON：第 1 行"), (b'{"days": 1}', "days"), (b"\xff\xfe", "UTF-8"), (None, "读不了文件")],
 )
-def test_the_command_says_what_is_wrong(tmp_path, text: bytes | None, words: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_says_what_is_wrong(tmp_path, text: bytes | None, words: str) -> None:
     file = tmp_path / "problem.json"
     if text is not None:
         file.write_bytes(text)

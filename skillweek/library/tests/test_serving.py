@@ -12,17 +12,17 @@ from skillweek.library.tests.pictures import GPS, jpeg
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def _own_folder(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def body(response) -> bytes:  # type: ignore[no-untyped-def]
+def body(response) -> bytes:
     return b"".join(response.streaming_content)
 
 
 def test_a_private_file_is_for_its_unit_and_those_above(
     school, he: User, zhou: User, wu: User, client: Client, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     file = store_file(stream=io.BytesIO(b"%PDF-1.7 plan"), name="方案.pdf", owner_code=school.code)
     address = file.get_absolute_url()
     for person in (he, zhou):
@@ -36,7 +36,7 @@ def test_a_private_file_is_for_its_unit_and_those_above(
     assert sign_in(he).get(address).status_code == 404
 
 
-def test_renditions_follow_their_file(school, client: Client, he: User, sign_in) -> None:  # type: ignore[no-untyped-def]
+def test_renditions_follow_their_file(school, client: Client, he: User, sign_in) -> None:
     file = store_file(stream=io.BytesIO(jpeg(600, 300)), name="p.jpg", owner_code=school.code)
     copy = file.renditions.get()
     assert client.get(copy.get_absolute_url()).status_code == 404
@@ -46,7 +46,7 @@ def test_renditions_follow_their_file(school, client: Client, he: User, sign_in)
     assert sign_in(he).get(f"{file.get_absolute_url()}999/").status_code == 404
 
 
-def test_the_public_gets_a_picture_without_its_place(school, client: Client, he: User, sign_in) -> None:  # type: ignore[no-untyped-def]
+def test_the_public_gets_a_picture_without_its_place(school, client: Client, he: User, sign_in) -> None:
     blob = jpeg(600, 300, gps=True)
     file = store_file(stream=io.BytesIO(blob), name="p.jpg", owner_code=school.code, public=True)
     response = client.get(file.get_absolute_url())

@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def _own_folder(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
 def stored(blob: bytes, name: str = "photo.jpg", **facts: object) -> File:
-    return store_file(stream=io.BytesIO(blob), name=name, owner_code="school-a", **facts)  # type: ignore[arg-type]
+    return store_file(stream=io.BytesIO(blob), name=name, owner_code="school-a", **facts)
 
 
 def whole(kept: File | Rendition) -> bytes:

@@ -64,7 +64,7 @@ class Unread(io.BytesIO):
         raise AssertionError("the body was read")
 
 
-def test_a_request_too_big_is_answered_unread(client: Client, db: None, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_request_too_big_is_answered_unread(client: Client, db: None, settings) -> None:
     settings.UPLOAD_MAX_BYTES = 1 << 20
     response = client.generic(
         "POST", "/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(2 << 20),

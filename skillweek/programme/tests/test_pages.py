@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("now")
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def _own_folder(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -39,7 +39,7 @@ SAFETY = {
 
 def test_from_a_blank_page_to_the_public(
     edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User, lin: User, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     author = sign_in(he)
     cover = SimpleUploadedFile("茶盏.jpg", jpeg(800, 500), "image/jpeg")
     response = author.post("/desk/activities/new/", what_page(edition, owner=school.pk, cover=cover))
@@ -64,7 +64,7 @@ def test_from_a_blank_page_to_the_public(
     assert (activity.state, File.objects.get().public) == ("published", True)
 
 
-def test_what_was_typed_is_kept(edition: Edition, school: Organisation, he: User, sign_in) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_typed_is_kept(edition: Edition, school: Organisation, he: User, sign_in) -> None:
     bad = SimpleUploadedFile("茶盏.jpg", b"MZ" + b"\x00" * 500, "image/jpeg")
     response = sign_in(he).post(
         "/desk/activities/new/", what_page(edition, owner=school.pk, body="写了很久的内容", cover=bad)
@@ -97,7 +97,7 @@ def test_bad_input_is_said_at_its_field(
     page: str,
     given: dict[str, object],
     sentence: str,
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     draft = make_activity(school, edition, state=Activity.State.DRAFT)
     data = what_page(edition) | given if page == "what" else given
     response = sign_in(he).post(f"/desk/activities/{draft.pk}/{page}/", data)
@@ -109,7 +109,7 @@ def test_bad_input_is_said_at_its_field(
 
 def test_edit_and_remove_a_session(
     edition: Edition, school: Organisation, venue: Venue, he: User, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     draft = make_activity(school, edition, state=Activity.State.DRAFT)
     session = make_session(draft, starts=at(25, 9), venue=venue)
     author, home = sign_in(he), f"/desk/activities/{draft.pk}/when/"
@@ -122,7 +122,7 @@ def test_edit_and_remove_a_session(
 
 def test_a_published_activity_is_cancelled_not_edited(
     edition: Edition, school: Organisation, venue: Venue, he: User, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     activity = make_activity(school, edition)
     first, second = (make_session(activity, starts=at(day, 9), venue=venue) for day in (25, 26))
     author, home = sign_in(he), f"/desk/activities/{activity.pk}/"
@@ -144,7 +144,7 @@ def test_a_published_activity_is_cancelled_not_edited(
 
 def test_return_needs_a_reason(
     edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     draft = make_activity(school, edition, state=Activity.State.DRAFT)
     make_session(draft, starts=at(25, 9), venue=venue)
     home = f"/desk/activities/{draft.pk}/"
@@ -166,7 +166,7 @@ def test_the_list_is_filtered(
     he: User,
     lin: User,
     sign_in,
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     make_activity(school, edition, title="拉坯体验")
     make_activity(school, edition, kind="service", title="修电器", state=Activity.State.DRAFT)
     make_activity(other_school, edition, title="酿醋体验")
@@ -186,7 +186,7 @@ def test_the_list_is_filtered(
 
 def test_strangers_find_nothing(
     edition: Edition, school: Organisation, venue: Venue, wu: User, client: Client, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     draft = make_activity(school, edition, state=Activity.State.DRAFT)
     session = make_session(draft, starts=at(25, 9), venue=venue)
     home = f"/desk/activities/{draft.pk}/"
@@ -204,7 +204,7 @@ def test_strangers_find_nothing(
 
 def test_pages_ask_as_often_for_three_as_for_one(
     edition: Edition, school: Organisation, venue: Venue, he: User, sign_in
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     author = sign_in(he)
     first = make_activity(school, edition)
     pages = ("/desk/activities/", f"/desk/activities/{first.pk}/")

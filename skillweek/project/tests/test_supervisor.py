@@ -51,7 +51,6 @@ def test_a_child_that_dies_at_once_stops_everything(quick: None) -> None:
     assert good.process.returncode == -signal.SIGTERM
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
 def test_children_do_not_outlive_a_killed_supervisor(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     code = (

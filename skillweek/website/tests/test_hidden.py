@@ -22,7 +22,7 @@ LISTS = [
 
 
 def _secret(school: Organisation, edition: Edition, venue: Venue, now: datetime, **facts: object) -> Activity:
-    activity = make_activity(school, edition, code="secret-one", title="秘密活动", highlight=True, **facts)  # type: ignore[arg-type]
+    activity = make_activity(school, edition, code="secret-one", title="秘密活动", highlight=True, **facts)
     make_session(activity, starts=now + timedelta(minutes=30), venue=venue)
     refresh_search(activity=activity)
     return activity
