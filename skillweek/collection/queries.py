@@ -140,11 +140,12 @@ def evidence(edition: Edition, parameter: str) -> dict[int, int]:
     return dict(Counter(items.values_list("submission__organisation", flat=True)))
 
 
-def returned_to(user: AnyUser) -> QuerySet[Item]:
-    """Items of the person's own units that came back and wait to be mended."""
+def drafts_of(user: AnyUser) -> QuerySet[Item]:
+    """Items that lie as drafts in folders of the person's own units."""
     mine = own(user, Right.EDIT).values("pk")
-    return editable_by(user).filter(
-        state=State.RETURNED, submission__organisation__in=mine, submitted_at__lte=clock.now()
+    found = Item.objects.filter(state=State.DRAFT, submission__organisation__in=mine)
+    return found.filter(submission__created_at__lte=clock.now()).select_related(
+        "submission__organisation", "submission__call"
     )
 
 

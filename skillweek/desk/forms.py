@@ -18,3 +18,18 @@ class ClockForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.moments = {station.key: station.moment for station in stations}
         self.fields["station"].choices = [(key, key) for key in self.moments]  # type: ignore[attr-defined]  # Field
+
+
+class InboxForm(forms.Form):
+    """What of the inbox is to be shown."""
+
+    kind = forms.CharField(required=False, max_length=60)
+    unit = forms.CharField(required=False, max_length=60)
+    late = forms.BooleanField(required=False)
+    q = forms.CharField(required=False, max_length=100)
+
+    def clean(self) -> dict[str, Any]:
+        """With the words of the search apart."""
+        found = dict(self.cleaned_data)
+        found["words"] = tuple(str(found.pop("q", "")).split()[:5])
+        return found

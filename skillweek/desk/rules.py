@@ -12,6 +12,9 @@ from skillweek.organisations.models import Membership
 from skillweek.organisations.rules import RIGHTS, Right
 from skillweek.plan.models import Edition, Phase
 
+#: days before a date from which on it is near
+SOON_DAYS = 3
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -42,10 +45,6 @@ NAV = (
     NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
     NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
 )
-
-
-#: names of kinds that a room gives as a code
-KINDS: dict[str, str | Promise] = {"returned": _("退回的活动")}
 
 
 def allowed(roles: Iterable[str]) -> list[NavItem]:

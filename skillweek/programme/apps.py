@@ -11,10 +11,13 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
+        from skillweek.programme import desk
         from skillweek.programme.queries import providers
+        from skillweek.review.queries import reviewables
 
         registry.evidence.register("activities", providers.evidence)
-        registry.inbox.register("returned", providers.inbox)
+        registry.inbox.register("drafts", providers.drafts)
+        reviewables.register("activity", desk.activities)
         registry.search.register("activities", providers.hits)
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)

@@ -74,6 +74,7 @@ MATRIX: dict[str, Access] = {
     "booking:desk_sessions": Access(STAFF),
     "booking:desk_session": Access(SEE, lambda w: (w.session.code,)),
     "booking:desk_places": Access(SEE, lambda w: (w.activity.pk,)),
+    "review:many": Access(STAFF),
     "review:shelf": Access(STAFF),
     "review:works": Access(STAFF, lambda w: ("hall",)),
     "review:create": Access(STAFF - {"men"}, lambda w: ("hall",)),

@@ -122,5 +122,5 @@ def test_the_page_of_receipts_asks_a_constant_number_of_queries(
 
     units = [add_unit(parent=county, kind=county.kind, code=f"u{n}", name=f"示例-{n}") for n in range(number)]
     notice, client = make_sent_notice(edition, *units), sign_in(lin)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(18):
         client.get(f"/desk/notices/{notice.code}/")
