@@ -10,11 +10,14 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the figures of this room, and which sessions people count on."""
-        from skillweek.booking import queries
+        from skillweek.booking import models, queries
         from skillweek.common.registry import measures
+        from skillweek.organisations.history import track
         from skillweek.programme.queries import relied_on
 
         measures.register("bookings", queries.count_bookings)
         measures.register("people_booked", queries.count_people)
         measures.register("attended", queries.count_attended)
         relied_on.register("bookings", queries.booked)
+        track(models.Quota, "sessions__activity__owner", many=True)
+        track(models.Booking, "session__activity__owner", journal=False)

@@ -10,8 +10,9 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer evidence, inbox entries and measures to the rooms below and above."""
-        from skillweek.collection import desk, providers
+        from skillweek.collection import desk, models, providers
         from skillweek.common import registry
+        from skillweek.organisations.history import track
         from skillweek.review.queries import reviewables
 
         registry.evidence.register("materials", providers.evidence)
@@ -20,3 +21,5 @@ class CollectionConfig(AppConfig):
         registry.measures.register("materials_received", providers.received)
         registry.measures.register("materials_on_time", providers.on_time)
         registry.measures.register("units_complete", providers.complete)
+        track(models.Call, "edition__city")
+        track(models.Item, "submission__organisation")

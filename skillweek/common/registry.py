@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-Provider = TypeVar("Provider", bound=Callable[..., Any])
+Provider = TypeVar("Provider")
 
 
 class Registry(Generic[Provider]):

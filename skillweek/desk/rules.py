@@ -44,6 +44,7 @@ NAV = (
     NavItem(_("材料报送"), "collection:desk", "box", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
     NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
+    NavItem(_("修改记录"), "desk:journal", "history", frozenset({Right.REVIEW})),
 )
 
 

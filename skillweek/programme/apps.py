@@ -11,7 +11,8 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
-        from skillweek.programme import desk
+        from skillweek.organisations.history import track
+        from skillweek.programme import desk, models
         from skillweek.programme.queries import providers
         from skillweek.review.queries import reviewables
 
@@ -22,3 +23,7 @@ class ProgrammeConfig(AppConfig):
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        track(models.Activity, "owner")
+        track(models.Session, "activity__owner", part_of="activity")
+        track(models.Safeguard, "activity__owner", part_of="activity")
+        track(models.Participation, "activity__owner", part_of="activity")

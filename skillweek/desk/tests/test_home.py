@@ -184,7 +184,7 @@ def test_links_by_rights() -> None:
     everything = {item.url_name for item in rules.NAV}
     assert names("city_officer") == everything
     assert everything - names("county_officer") == {"report:desk"}
-    assert everything - names("school_editor") == {"coverage:matrix", "report:desk"}
+    assert everything - names("school_editor") == {"coverage:matrix", "report:desk", "desk:journal"}
     assert names("gate_staff") == {"desk:home", "booking:desk_sessions", "booking:gate"}
     assert names("volunteer_leader") == {
         "desk:home", "plan:desk", "plan:desk_duties", "volunteering:desk_points", "organisations:desk",
