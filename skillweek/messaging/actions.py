@@ -1,5 +1,6 @@
 """The one way a message leaves the house: queued inside the caller's transaction, sent once by its key."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -45,6 +46,17 @@ def queue(
         return None
     rows.mark_written(message)
     return message
+
+
+@transaction.atomic
+def queue_many(messages: Iterable[Message]) -> int:
+    """Queue drafts (``draft``); returns how many were new. Those with a known dedup key are left out."""
+    queued = 0
+    with connection.cursor() as cursor:
+        for message in messages:
+            cursor.execute("/* queue */ SELECT messaging_queue(%s)", [rows.dumps(rows.as_row(message))])
+            queued += bool(cursor.fetchone()[0])
+    return queued
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from skillweek.plan.models.codes import (
     ThemeDay,
     Topic,
 )
-from skillweek.plan.models.duties import Clause, Duty
-from skillweek.plan.models.edition import Edition, Phase
-from skillweek.plan.models.notices import Notice, Recipient
+from skillweek.plan.models.duties import Anchor, Clause, Duty, Reminder, ReminderRule, Waiver
+from skillweek.plan.models.edition import Edition, Opening, Phase
+from skillweek.plan.models.notices import Addressing, Attachment, Notice, Recipient, Urge
+from skillweek.plan.models.readings import Reading
 
 __all__ = [
-    "ActivityKind", "Audience", "Clause", "Duty", "Edition", "MaterialKind", "Notice", "Phase", "Recipient",
-    "ServiceKind", "Tag", "ThemeDay", "Topic",
+    "ActivityKind", "Addressing", "Anchor", "Attachment", "Audience", "Clause", "Duty", "Edition", "MaterialKind",
+    "Notice", "Opening", "Phase", "Reading", "Recipient", "Reminder", "ReminderRule", "ServiceKind", "Tag",
+    "ThemeDay", "Topic", "Urge", "Waiver",
 ]  # fmt: skip

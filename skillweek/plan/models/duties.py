@@ -4,8 +4,17 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.accounts.models import User
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models.edition import Edition
+
+
+class Anchor(models.TextChoices):
+    """A date of the edition that other dates hang on."""
+
+    STARTS = "starts", _("开始日期")
+    ENDS = "ends", _("结束日期")
+    DEADLINE = "deadline", _("材料报送截止日期")
 
 
 class Clause(models.Model):
@@ -38,6 +47,11 @@ class Duty(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="duties")
     title = models.CharField(_("任务"), max_length=80)
     due = models.DateField(_("截止日期"))
+    anchor = models.CharField(max_length=10, choices=Anchor.choices, blank=True,
+                              help_text="when set, ``due`` moves with that date of the edition")  # fmt: skip
+    offset_days = models.SmallIntegerField(
+        default=0, help_text="days from the anchor to ``due``, negative before"
+    )
     minimum = models.PositiveSmallIntegerField(default=1)
     evidence = models.CharField(max_length=40)
     parameter = models.CharField(max_length=40, blank=True)
@@ -53,3 +67,66 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation.short_name} · {self.title}"
+
+
+@pghistory.track()
+class Waiver(models.Model):
+    """Why a unit need not do a duty; ended when the duty is owed again."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="waivers")
+    reason = models.CharField(_("理由"), max_length=200)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("免除")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty"], condition=models.Q(ended_at=None), name="waiver_one_in_force"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty}：{self.reason}"
+
+
+@pghistory.track()
+class ReminderRule(models.Model):
+    """Remind whoever has not done a duty, so many days before (negative) or after a date.
+
+    ``anchor`` is a date of the edition, or empty for each duty's own due date. Nothing is stored about when it will
+    fire: that is asked of the dates as they are now, so it follows them when they move.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reminder_rules")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+                               verbose_name=_("条款"), help_text="duties of this clause only; empty: all")  # fmt: skip
+    anchor = models.CharField(_("日期"), max_length=10, choices=Anchor.choices, blank=True)
+    offset_days = models.SmallIntegerField(_("天数"), help_text="days from the date, negative before")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["offset_days", "id"]
+        verbose_name = _("提醒规则")
+
+    def __str__(self) -> str:
+        return f"{self.anchor or 'due'} {self.offset_days:+d}"
+
+
+class Reminder(models.Model):
+    """A duty's unit was reminded, by a rule or (``rule`` empty) by hand of ``by``."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="reminders")
+    rule = models.ForeignKey(ReminderRule, null=True, on_delete=models.SET_NULL, related_name="reminders")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["duty", "rule"], name="reminder_once_by_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.at:%Y-%m-%d}"

@@ -33,6 +33,12 @@ class Edition(models.Model):
     retention_days = models.PositiveSmallIntegerField(
         default=60, help_text="days after the last day until personal data of visitors is purged"
     )
+    reminder_limit = models.PositiveSmallIntegerField(
+        _("每项任务最多提醒次数"), default=3, help_text="reminders by rule and by hand together, per duty"
+    )
+    cloned_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="clones"
+    )
 
     class Meta:
         ordering = ["-starts"]
@@ -89,3 +95,23 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return self.get_name_display()
+
+
+@pghistory.track()
+class Opening(models.Model):
+    """Where an edition differs from the preset of a step (``rules.editions.STEPS``): when it may be done.
+
+    Both ends are phases and belong to the span: a step from ``publish`` to ``run`` is open until ``collect`` begins.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="openings")
+    step = models.SlugField(max_length=40)
+    opens = models.CharField(max_length=10, choices=Phase.Name.choices)
+    closes = models.CharField(max_length=10, choices=Phase.Name.choices)
+
+    class Meta:
+        ordering = ["step"]
+        constraints = [models.UniqueConstraint(fields=["edition", "step"], name="opening_once")]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.opens} – {self.closes}"

@@ -1,11 +1,6 @@
-"""Rules of the edition: its phases, what a duty's state is, and how notices and receipts go on."""
+"""Rules of notices: how notices and receipts go on."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-
-from skillweek.plan.models import Notice, Phase, Recipient
-
-ORDER = [name.value for name in Phase.Name]
+from skillweek.plan.models import Notice, Recipient
 
 #: (state, step) -> next state of a notice; what is not here is refused
 NOTICE_STEPS: dict[tuple[str, str], str] = {
@@ -22,23 +17,6 @@ RECIPIENT_STEPS: dict[tuple[str, str], str] = {
     (Recipient.State.READ, "acknowledge"): Recipient.State.ACKNOWLEDGED,
     (Recipient.State.ACKNOWLEDGED, "acknowledge"): Recipient.State.ACKNOWLEDGED,
 }
-#: states of a duty, the one that needs work most first
-WORST_FIRST = ("late", "open", "partly", "met")
-
-
-def current_phase(phases: Sequence[Phase], now: datetime) -> str:
-    """Name of the phase at ``now``: the last one that has begun; ``plan`` before all."""
-    begun = [phase for phase in phases if phase.starts_at <= now]
-    return max(begun, key=lambda phase: phase.starts_at).name if begun else ORDER[0]
-
-
-def duty_state(count: int, minimum: int, due: date, today: date) -> str:
-    """``met``, ``late`` (not met, after the due date), ``partly`` or ``open``."""
-    if count >= minimum:
-        return "met"
-    if today > due:
-        return "late"
-    return "partly" if count else "open"
 
 
 def next_notice_state(state: str, step: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Forms of the plan."""
+"""Forms of notices."""
 
 from typing import Any
 
