@@ -15,3 +15,4 @@ class PlanConfig(AppConfig):
 
         registry.inbox.register("notices", providers.notices)
         registry.inbox.register("duties", providers.duties)
+        registry.evidence.register("notices", providers.SIGNED)

@@ -125,6 +125,7 @@ MATRIX: dict[str, Access] = {
     "plan:notice": Access(EVERYONE, lambda w: (w.notice.code,)),
     "plan:desk": Access(STAFF),
     "plan:desk_duties": Access(STAFF),
+    "plan:unit_duties": Access(SEE, lambda w: (w.school.code,)),
     "plan:desk_notices": Access(STAFF),
     "plan:desk_notice": Access(SEE, lambda w: (w.notice.code,)),
     "plan:write_notice": Access(REVIEW),

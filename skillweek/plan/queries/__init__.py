@@ -1,6 +1,21 @@
 """The one door to editions, notices and duties."""
 
-from skillweek.plan.queries.duties import Board, Cell, DutyState, Row, board, board_units, own_first
+from skillweek.plan.queries.board import Board, Cell, Late, Row, board, figures, late_in, narrowed
+from skillweek.plan.queries.board import Group as BoardGroup
+from skillweek.plan.queries.duties import (
+    DutyState,
+    board_units,
+    duties_below,
+    duties_managed_by,
+    duties_visible_to,
+    evidence_choices,
+    in_force,
+    layable,
+    parameter_label,
+    states,
+    states_of,
+    worst_first,
+)
 from skillweek.plan.queries.editions import current_edition, editions, manageable, outline, phase
 from skillweek.plan.queries.notices import (
     Group,
@@ -18,9 +33,11 @@ from skillweek.plan.queries.notices import (
 
 __all__ = [
     "Board",
+    "BoardGroup",
     "Cell",
     "DutyState",
     "Group",
+    "Late",
     "Receipts",
     "Row",
     "addressable",
@@ -28,16 +45,28 @@ __all__ = [
     "board_units",
     "current_edition",
     "drafts_of",
+    "duties_below",
+    "duties_managed_by",
+    "duties_visible_to",
     "editions",
+    "evidence_choices",
+    "figures",
     "groups",
+    "in_force",
+    "late_in",
+    "layable",
     "manageable",
+    "narrowed",
     "outline",
-    "own_first",
+    "parameter_label",
     "phase",
     "public_notices",
     "receipts",
     "received_by",
     "sendable_by",
     "sent_by",
+    "states",
+    "states_of",
     "visible_to",
+    "worst_first",
 ]  # fmt: skip

@@ -1,15 +1,51 @@
-"""Rules of duties: what state one is in."""
+"""Rules of duties: what state one is in, when it is due, and when a reminder fires."""
 
-from datetime import date
+from collections.abc import Set
+from datetime import date, datetime, timedelta
+
+from skillweek.plan.models import Edition
 
 #: states of a duty, the one that needs work most first
 WORST_FIRST = ("late", "open", "partly", "met", "waived")
+#: states in which nothing is owed any more
+DONE = frozenset({"met", "waived"})
+#: a reminder whose day is further back than this does not fire: nobody is reminded of what is long past
+GRACE = timedelta(days=3)
+#: local hours in which reminders go out
+FIRST_HOUR, LAST_HOUR = 8, 20
 
 
-def duty_state(count: int, minimum: int, due: date, today: date) -> str:
-    """``met``, ``late`` (not met, after the due date), ``partly`` or ``open``."""
+def duty_state(count: int, minimum: int, due: date, today: date, *, waived: bool = False) -> str:
+    """``waived``, ``met``, ``late`` (not met, after the due date), ``partly`` or ``open``."""
+    if waived:
+        return "waived"
     if count >= minimum:
         return "met"
     if today > due:
         return "late"
     return "partly" if count else "open"
+
+
+def joint_state(states: Set[str]) -> str:
+    """The state of several duties together: late when any is, partly when they differ, empty when there are none."""
+    if "late" in states:
+        return "late"
+    if states <= DONE:
+        return "met" if "met" in states else "waived" if states else ""
+    return next(iter(states)) if len(states) == 1 else "partly"
+
+
+def day_of(edition: Edition, anchor: str, offset: int) -> date:
+    """``offset`` days from a date of ``edition`` (negative before)."""
+    start: date = getattr(edition, anchor)
+    return start + timedelta(days=offset)
+
+
+def fires(day: date, today: date) -> bool:
+    """True when a reminder meant for ``day`` goes out ``today``."""
+    return day <= today <= day + GRACE
+
+
+def awake(moment: datetime) -> bool:
+    """True when people may be written to at ``moment`` (local)."""
+    return FIRST_HOUR <= moment.hour < LAST_HOUR
