@@ -63,14 +63,14 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The public page of the notice."""
+        return reverse("plan:notice", args=[self.code])
+
     @property
     def signed_by(self) -> str:
         """The name printed above the date."""
         return self.signatory or self.issuer.name
-
-    def get_absolute_url(self) -> str:
-        """The public page of the notice."""
-        return reverse("plan:notice", args=[self.code])
 
 
 class Attachment(models.Model):
