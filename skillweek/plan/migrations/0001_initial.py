@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                 ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='plan.notice')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_notices', to='organisations.organisation')),
+                ('read_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['organisation__position', 'organisation__code'],
@@ -402,12 +403,12 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('sent', '未读'), ('read', '已读'), ('acknowledged', '已签收')], default='sent', max_length=12)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('told_at', models.DateTimeField(blank=True, help_text="when its people's messages were queued", null=True)),
                 ('acknowledged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('notice', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plan.notice')),
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plan.recipient')),
+                ('read_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
@@ -542,6 +543,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
+                ('day', models.DateField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='urges', to='plan.recipient')),
             ],
@@ -635,6 +637,10 @@ class Migration(migrations.Migration):
             model_name='materialkind',
             constraint=models.UniqueConstraint(fields=('edition', 'code'), name='materialkind_code'),
         ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(condition=models.Q(('forwards__isnull', False), ('revises', None)), fields=('forwards', 'issuer'), name='notice_forwarded_once'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='notice',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_noticeevent" ("addressees", "body", "change_note", "code", "contact_email", "contact_name", "contact_phone", "edition_id", "forwards_id", "id", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public", "revises_id", "sent_at", "sign_by", "signatory", "signed_on", "state", "title", "version") VALUES (NEW."addressees", NEW."body", NEW."change_note", NEW."code", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."edition_id", NEW."forwards_id", NEW."id", NEW."issuer_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public", NEW."revises_id", NEW."sent_at", NEW."sign_by", NEW."signatory", NEW."signed_on", NEW."state", NEW."title", NEW."version"); RETURN NULL;', hash='f6f9577530d78719f2efa500e71c3d6ad596a9f9', operation='INSERT', pgid='pgtrigger_insert_insert_dc0c0', table='plan_notice', when='AFTER')),
@@ -693,11 +699,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recipient',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "state", "told_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."state", NEW."told_at"); RETURN NULL;', hash='c67d7dc848b71a8b6af66442d9cdf0cf4ea460fb', operation='INSERT', pgid='pgtrigger_insert_insert_56b6a', table='plan_recipient', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "state") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."state"); RETURN NULL;', hash='333f6db182cf31ee40a61de48479b3cd71410152', operation='INSERT', pgid='pgtrigger_insert_insert_56b6a', table='plan_recipient', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recipient',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "state", "told_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."state", NEW."told_at"); RETURN NULL;', hash='ce38cf21d9dcbdc583a3e20e1df950d773133a83', operation='UPDATE', pgid='pgtrigger_update_update_dd1b9', table='plan_recipient', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."acknowledged_at" IS DISTINCT FROM (NEW."acknowledged_at") OR OLD."acknowledged_by_id" IS DISTINCT FROM (NEW."acknowledged_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."notice_id" IS DISTINCT FROM (NEW."notice_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."read_at" IS DISTINCT FROM (NEW."read_at") OR OLD."read_by_id" IS DISTINCT FROM (NEW."read_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "state") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."state"); RETURN NULL;', hash='549277057d787815053a294741d7586bbc10ce05', operation='UPDATE', pgid='pgtrigger_update_update_dd1b9', table='plan_recipient', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recipientevent',
@@ -734,6 +740,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.UniqueConstraint(fields=('edition', 'code'), name='topic_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='urge',
+            constraint=models.UniqueConstraint(fields=('recipient', 'day'), name='urge_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='waiver',
