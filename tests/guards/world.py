@@ -13,7 +13,16 @@ from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.models import (
+    Audience,
+    Edition,
+    MaterialKind,
+    Notice,
+    Recipient,
+    ReminderRule,
+    ServiceKind,
+)
+from skillweek.plan.tests.factories import make_duty
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -80,6 +89,8 @@ def _plan(world: World) -> None:
             signed_on=date(2021, 5, 10),
         ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
+        "duty": make_duty(world.edition, world.school),
+        "reminder_rule": ReminderRule.objects.create(edition=world.edition, offset_days=-3),
     }
 
 

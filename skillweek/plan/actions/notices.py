@@ -103,9 +103,9 @@ def read_notice(*, recipient: Recipient, by: User) -> Recipient:
     """Note that the unit has opened the notice; the first time counts."""
     recipient, following = _receipt(recipient, by, "read")
     if following != recipient.state:
-        recipient.state, recipient.read_at = following, clock.now()
+        recipient.state, recipient.read_at, recipient.read_by = following, clock.now(), by
         with pghistory.context(user=by.pk):  # a page that is only opened carries no context of its own
-            recipient.save(update_fields=["state", "read_at"])
+            recipient.save(update_fields=["state", "read_at", "read_by"])
     return recipient
 
 
