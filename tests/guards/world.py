@@ -13,7 +13,16 @@ from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.models import (
+    Addressing,
+    Attachment,
+    Audience,
+    Edition,
+    MaterialKind,
+    Notice,
+    Recipient,
+    ServiceKind,
+)
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -81,6 +90,11 @@ def _plan(world: World) -> None:
         ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
     }
+    Recipient.objects.create(notice=notice, organisation=world.school.parent)
+    Addressing.objects.create(notice=world.draft_notice, organisation=world.school)
+    world.things["attachment"] = Attachment.objects.create(
+        notice=world.draft_notice, file=world.hall.cover, title="名单"
+    )
 
 
 def _material(world: World) -> None:

@@ -1,5 +1,21 @@
 """Forms of the plan."""
 
-from skillweek.plan.forms.notices import NoticeForm, RecipientsForm
+from skillweek.plan.forms.notices import (
+    AttachmentForm,
+    InTrayForm,
+    MoveForm,
+    NoticeForm,
+    ReceiptsForm,
+    RecipientsForm,
+    SendForm,
+)
 
-__all__ = ["NoticeForm", "RecipientsForm"]
+__all__ = [
+    "AttachmentForm",
+    "InTrayForm",
+    "MoveForm",
+    "NoticeForm",
+    "ReceiptsForm",
+    "RecipientsForm",
+    "SendForm",
+]
