@@ -14,6 +14,8 @@ from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import (
+    Addressing,
+    Attachment,
     Audience,
     Edition,
     MaterialKind,
@@ -92,6 +94,11 @@ def _plan(world: World) -> None:
         "duty": make_duty(world.edition, world.school),
         "reminder_rule": ReminderRule.objects.create(edition=world.edition, offset_days=-3),
     }
+    Recipient.objects.create(notice=notice, organisation=world.school.parent)
+    Addressing.objects.create(notice=world.draft_notice, organisation=world.school)
+    world.things["attachment"] = Attachment.objects.create(
+        notice=world.draft_notice, file=world.hall.cover, title="名单"
+    )
 
 
 def _material(world: World) -> None:
