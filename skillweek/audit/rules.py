@@ -14,12 +14,12 @@ HIDDEN = "••••"
 #: fields that say nothing to people: keys, marks of the machine, what follows from other fields
 OMITTED = frozenset({
     "id", "city", "code", "content_type", "object_id", "created_at", "created_by", "updated_at", "phone_index",
-    "sha256", "fingerprint", "search", "seconds", "objective", "bound", "told_at", "owner_code", "name_index",
+    "sha256", "fingerprint", "search", "seconds", "objective", "bound", "told_at", "owner_code", "city_code",
 })  # fmt: skip
 #: fields that change when somebody else decides, not when the thing itself is rewritten
 PASSAGE = frozenset({
-    "state", "published_at", "submitted_at", "waiting_at", "round", "read_at", "acknowledged_at", "acknowledged_by",
-    "sent_at",
+    "state", "published_at", "submitted_at", "waiting_at", "round", "read_at", "read_by", "acknowledged_at",
+    "acknowledged_by", "sent_at", "attempts",
 })  # fmt: skip
 #: names of fields that carry none for people
 LABELS: dict[str, Promise] = {
@@ -51,7 +51,9 @@ LABELS: dict[str, Promise] = {
     "title": _("标题"), "to_ends": _("新结束时间"), "to_starts": _("新开始时间"), "to_venue": _("新场地"),
     "tour": _("云游"), "uploaded_by": _("上传人"), "url": _("链接"), "user": _("人员"), "version": _("第几版"),
     "accepted_at": _("采纳时间"), "accepted_by": _("采纳人"), "before": _("原有缺口"), "consent_at": _("同意时间"),
-    "data": _("文件"), "description_en": _("英文说明"), "width": _("宽"), "yaw": _("水平角"), "year": _("年度"),
+    "data": _("文件"), "description_en": _("英文说明"), "attempts": _("试了几次"), "edits": _("改了几次"),
+    "problem": _("问题"), "problem_code": _("问题代码"), "language": _("语言"), "updated_by": _("修改人"),
+    "read_by": _("阅读人"), "width": _("宽"), "yaw": _("水平角"), "year": _("年度"),
 }  # fmt: skip
 
 

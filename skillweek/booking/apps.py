@@ -9,11 +9,15 @@ class BookingConfig(AppConfig):
     name = "skillweek.booking"
 
     def ready(self) -> None:
-        """Offer the figures of this room, and which sessions people count on."""
-        from skillweek.booking import models, queries
+        """Offer the figures of this room, which sessions people count on, and its kinds of messages."""
+        from skillweek.booking import kinds, models, queries
         from skillweek.common.registry import measures
+        from skillweek.messaging.rules import register
         from skillweek.organisations.history import track
         from skillweek.programme.queries import relied_on
+
+        register(kinds.CONFIRMED)
+        register(kinds.CANCELLED)
 
         measures.register("bookings", queries.count_bookings)
         measures.register("people_booked", queries.count_people)

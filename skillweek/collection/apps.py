@@ -15,7 +15,7 @@ class CollectionConfig(AppConfig):
         from skillweek.organisations.history import track
         from skillweek.review.queries import reviewables
 
-        registry.evidence.register("materials", providers.evidence)
+        registry.evidence.register("materials", providers.MATERIALS)
         registry.inbox.register("draft materials", providers.drafts)
         reviewables.register("item", desk.items)
         registry.measures.register("materials_received", providers.received)

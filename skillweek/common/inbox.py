@@ -71,7 +71,7 @@ class Rows:
             return localtime(since).date() + timedelta(days=self.days)
         return due
 
-    def keys(self, words: Sequence[str] = ()) -> list[Key]:
+    def every(self, words: Sequence[str] = ()) -> list[Key]:
         """A key for every row in which all of ``words`` occur."""
         kind = F(self.kind) if self.kind else Value("")
         due = F(self.due) if self.due else Value(None, DateField())
@@ -99,7 +99,7 @@ class Listed:
     things: Sequence[InboxItem]
     kinds: Callable[[], dict[str, Kind]]
 
-    def keys(self, words: Sequence[str] = ()) -> list[Key]:
+    def every(self, words: Sequence[str] = ()) -> list[Key]:
         """A key for every thing whose title or unit holds all of ``words``."""
         return [
             Key(thing.due, thing.since, "", thing.unit, place)

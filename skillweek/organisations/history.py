@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from skillweek.accounts.models import User
 from skillweek.audit.queries import Tracked, tracked
 from skillweek.library.models import File
+from skillweek.messaging.models import Message, ProviderTemplate, Switch, Template
 from skillweek.organisations.models import Membership, Organisation, Venue
 from skillweek.organisations.queries import AnyUser, codes_visible_to, scope
 from skillweek.organisations.rules import Right
@@ -44,18 +45,27 @@ def _people_of(units: list[int]) -> Q:
     return Q(pgh_obj__in=Membership.objects.filter(organisation__in=units).values("user"))
 
 
-def _files(user: AnyUser) -> QuerySet[File]:
-    return File.objects.filter(owner_code__in=codes_visible_to(user) if isinstance(user, User) else [])
+def _by_code(model: type[Model], field: str) -> Tracked:
+    """Rows of rooms below, which know a unit by its code."""
 
+    def visible(user: AnyUser) -> QuerySet[Any]:
+        codes = codes_visible_to(user) if isinstance(user, User) else []
+        return model._default_manager.filter(**{f"{field}__in": codes})
 
-def _files_of(units: list[int]) -> Q:
-    return Q(owner_code__in=Organisation.objects.filter(pk__in=units).values("code"))
+    def within(units: list[int]) -> Q:
+        codes = Organisation.objects.filter(pk__in=units).values("code")
+        return Q(pgh_obj__in=model._default_manager.filter(**{f"{field}__in": codes}).order_by().values("pk"))
+
+    return Tracked(visible, within=within, journal=model not in {File, Message})
 
 
 def register() -> None:
-    """Units, people and their roles, venues; and files, which know their owner by its code."""
+    """Units, people and their roles, venues; files and messages, which know their unit by its code."""
     track(Organisation, "id")
     track(Membership, "organisation", part_of="organisation")
     track(Venue, "owner")
     tracked.register("accounts.user", Tracked(_people, within=_people_of))
-    tracked.register("library.file", Tracked(_files, within=_files_of, journal=False))
+    tracked.register("library.file", _by_code(File, "owner_code"))
+    tracked.register("messaging.message", _by_code(Message, "owner_code"))
+    for model in (Template, Switch, ProviderTemplate):
+        tracked.register(model._meta.label_lower, _by_code(model, "city_code"))

@@ -13,10 +13,11 @@ class ProgrammeConfig(AppConfig):
         from skillweek.common import registry
         from skillweek.organisations.history import track
         from skillweek.programme import desk, models
-        from skillweek.programme.queries import providers
+        from skillweek.programme.queries import evidence, providers
         from skillweek.review.queries import reviewables
 
-        registry.evidence.register("activities", providers.evidence)
+        registry.evidence.register("activities", evidence.ACTIVITIES)
+        registry.evidence.register("ceremonies", evidence.CEREMONIES)
         registry.inbox.register("drafts", providers.drafts)
         reviewables.register("activity", desk.activities)
         registry.search.register("activities", providers.hits)

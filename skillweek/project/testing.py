@@ -82,6 +82,8 @@ def _template() -> str:
         source = sys.modules[migration.__module__].__file__ or ""
         digest.update(f"{key}".encode() + Path(source).read_bytes())
     digest.update(Path(audit.__file__).read_bytes())  # what it does after migrating is in the template too
+    for functions in sorted(Path(__file__).parents[1].glob("*/sql/*.sql")):
+        digest.update(functions.read_bytes())
     name, scratch = f"template_{digest.hexdigest()[:12]}", "template_being_made"
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%'")

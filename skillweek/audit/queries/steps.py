@@ -101,6 +101,8 @@ class Names:
 
 
 def _said(event: Any, field: AnyField, names: Names) -> str:
+    if event is None:
+        return ""
     value = getattr(event, field.attname)
     if isinstance(field, EncryptedTextField):
         return HIDDEN if value else ""
@@ -134,7 +136,9 @@ def kind_of(model: Any) -> str:
 
 
 def differing(event: Any, previous: Any, fields: Iterable[AnyField]) -> list[AnyField]:
-    """The fields in which two events differ."""
+    """The fields in which two events differ; what holds anything, when only the later one is known."""
+    if previous is None:
+        return [f for f in fields if getattr(event, f.attname) not in (None, "")]
     return [f for f in fields if getattr(event, f.attname) != getattr(previous, f.attname)]
 
 
@@ -169,12 +173,16 @@ def steps(pairs: Iterable[tuple[Any, Any]]) -> list[Change]:
     names, drafts = Names(), []
     for event, previous in pairs:
         fields = shown_fields(type(event))
-        fields = differing(event, previous, fields) if previous is not None else []
-        want_names(names, fields, event, *([previous] if previous is not None else []))
+        fields = [] if _made(event) else differing(event, previous, fields)
+        want_names(names, fields, *[one for one in (event, previous) if one is not None])
         names.want(event.pgh_tracked_model, event.pgh_obj_id)
         names.want(User, _user_id(event.pgh_context))
         drafts.append((event, previous, fields))
     return [_change(event, previous, fields, names) for event, previous, fields in drafts]
+
+
+def _made(event: Any) -> bool:
+    return bool(event.pgh_label == "insert")
 
 
 def _change(event: Any, previous: Any, fields: list[AnyField], names: Names) -> Change:
@@ -182,9 +190,9 @@ def _change(event: Any, previous: Any, fields: list[AnyField], names: Names) -> 
     target, who = names.get(model, event.pgh_obj_id), _user_id(event.pgh_context)
     person = names.get(User, who) if who else None
     return Change(
-        at=event.pgh_created_at, who=person if isinstance(person, User) else None, made=previous is None,
+        at=event.pgh_created_at, who=person if isinstance(person, User) else None, made=_made(event),
         removed=event.pgh_label == "delete",
-        fields=compared(event, previous, fields, names) if previous is not None else [],
+        fields=compared(event, previous, fields, names),
         model=model._meta.label_lower, pk=event.pgh_obj_id, kind=kind_of(model),
         thing=str(target) if target is not None else str(_("（已删除）")), address=_address(target),
         request=dict(event.pgh_context.metadata) if event.pgh_context else {},

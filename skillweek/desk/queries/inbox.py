@@ -204,7 +204,7 @@ def inbox(user: User, asked: Asked | None = None) -> Inbox:
     """Everything that waits for ``user``, as far as it was asked for."""
     asked, lines = asked or Asked(), []
     for source in sources(user):
-        keys = source.keys(asked.words)
+        keys = source.every(asked.words)
         kinds = source.kinds() if keys else {}
         lines += [_Line(source, key, kinds[key.kind]) for key in keys if key.kind in kinds]
     return Inbox(asked, clock.today(), lines)

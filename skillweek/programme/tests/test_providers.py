@@ -41,8 +41,8 @@ def test_drafts_wait_for_their_authors_when_the_week_is_near(
         f"/desk/activities/{draft.pk}/",
         1,
     )
-    assert [key.due for key in rows.keys(["填完"])] == [edition.starts]
-    assert rows.keys(["没有这样的"]) == []
+    assert [key.due for key in rows.every(["填完"])] == [edition.starts]
+    assert rows.every(["没有这样的"]) == []
     assert [one.count() for user in (wu, zhou) for one in registry.inbox["drafts"](user)] == [0, 0]
     with clock.frozen(at(1, 9)):
         assert registry.inbox["drafts"](he) == []
