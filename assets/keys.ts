@@ -72,7 +72,7 @@ function act(element: HTMLElement): void {
 }
 
 class DeskKeys extends HTMLElement {
-  private since = 0;
+  private since = Number.NEGATIVE_INFINITY;
 
   private get dialog(): HTMLDialogElement | null {
     return this.querySelector("dialog");
@@ -135,7 +135,7 @@ class DeskKeys extends HTMLElement {
     if (this.dialog?.open || writing(event.target)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const going = performance.now() - this.since < WAIT;
-    this.since = 0;
+    this.since = Number.NEGATIVE_INFINITY;
     if (!this.on) return;
     if (going ? this.go(key) : this.plain(key)) event.preventDefault();
   }

@@ -11,6 +11,7 @@ from skillweek.review.queries.batch import (
 )
 from skillweek.review.queries.reviews import (
     Place,
+    changes,
     decidable,
     following,
     for_inbox,
@@ -34,8 +35,8 @@ from skillweek.review.queries.works import (
 )
 
 __all__ = [
-    "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "decidable", "following", "for_inbox",
-    "may_decide", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to", "reviewable",
+    "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "changes", "decidable", "following",
+    "for_inbox", "may_decide", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to", "reviewable",
     "reviewables", "targets_of", "waiting_for", "works", "works_editable_by", "works_reviewable_by",
     "works_visible_to",
 ]  # fmt: skip

@@ -92,6 +92,7 @@ def _page(
         "may_edit": may_edit and work.editable,
         "may_withdraw": may_edit and work.state in {Reviewed.State.SUBMITTED, Reviewed.State.PUBLISHED},
         "may_decide": review is not None and queries.may_decide(request.user, review),
+        "changed": queries.changes(review, work),
         "place": queries.place(request.user, review, request.GET.get("queue", "")),
         "missing": about.missing(work) if work.editable else [],
         "parts": [{"part": part, "rows": part.rows(work)} for part in about.parts],
