@@ -13,6 +13,7 @@ from skillweek.plan.queries.board import (
     narrowed,
 )
 from skillweek.plan.queries.duties import (
+    Counted,
     DutyState,
     alike,
     answering,
@@ -62,6 +63,7 @@ __all__ = [
     "Batch",
     "Board",
     "Cell",
+    "Counted",
     "DutyState",
     "Firing",
     "Group",

@@ -3,10 +3,20 @@
 from collections.abc import Set
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from skillweek.plan.models import Edition
 
 #: states of a duty, the one that needs work most first
 WORST_FIRST = ("late", "open", "partly", "met", "waived")
+#: a state in the fewest signs that say it without colour
+STATE_WORDS = {
+    "late": _("逾期"),
+    "open": _("未做"),
+    "partly": _("部分"),
+    "met": _("完成"),
+    "waived": _("免除"),
+}
 #: states in which nothing is owed any more
 DONE = frozenset({"met", "waived"})
 

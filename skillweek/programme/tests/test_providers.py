@@ -3,7 +3,7 @@
 import pytest
 
 from skillweek.accounts.models import User
-from skillweek.common import registry, search
+from skillweek.common import clock, registry, search
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme import actions
@@ -26,6 +26,37 @@ def test_evidence_counts_owners_hosts_and_undertakers(
     assert counted(edition, "launch") == {city.pk: 1, school.pk: 1}
     assert counted(edition, "campus") == {school.pk: 1}
     assert counted(edition, "") == {city.pk: 1, school.pk: 2}
+
+
+def test_what_was_counted_can_be_looked_at(
+    edition: Edition, school: Organisation, other_school: Organisation, city: Organisation
+) -> None:
+    launch, own = make_activity(city, edition, kind="launch"), make_activity(school, edition)
+    Participation.objects.create(activity=launch, organisation=school, role=Participation.Role.UNDERTAKER)
+    rows = registry.evidence["activities"].rows
+    assert rows is not None
+    assert {row.url for row in rows(edition, "", school)} == {
+        launch.get_absolute_url(),
+        own.get_absolute_url(),
+    }
+    assert [row.url for row in rows(edition, "campus", None)] == [own.get_absolute_url()]
+    assert rows(edition, "", other_school) == []
+    assert ("campus", "校园体验日") in registry.evidence["activities"].parameters(edition)
+
+
+def test_a_ceremony_counts_when_it_was_held(
+    edition: Edition, county: Organisation, school: Organisation, venue: Venue
+) -> None:
+    launch = make_activity(county, edition, kind="launch")
+    counted = registry.evidence["ceremonies"]
+    make_session(make_activity(school, edition), starts=at(22, 9), venue=venue)  # held, and no ceremony
+    make_session(launch, starts=at(22, 9), venue=venue, state="cancelled")
+    make_session(launch, starts=at(23, 14), venue=venue)
+    assert (registry.evidence["activities"](edition, "launch"), counted(edition)) == ({county.pk: 1}, {})
+    with clock.frozen(at(23, 18)):
+        assert counted(edition) == {county.pk: 1}
+        assert counted.rows is not None
+        assert [row.url for row in counted.rows(edition, "", county)] == [launch.get_absolute_url()]
 
 
 def test_returned_activities_wait_for_their_authors(
