@@ -114,7 +114,7 @@ class LayForm(EditDutyForm):
         self.fields["clause"].choices = clauses  # type: ignore[attr-defined]  # the stubs know Field only
         self.fields["evidence"].choices = evidence_choices(edition)  # type: ignore[attr-defined]  # same
         self.fields["evidence"].help_text = _("由平台按已有的记录自动认定，不用各单位填报。")
-        self.fields["minimum"].initial = 1
+        self.fields["minimum"].initial, self.fields["evidence"].initial = 1, "activities:"
 
     def facts(self) -> dict[str, Any]:
         """Everything that makes the duty, without its clause."""

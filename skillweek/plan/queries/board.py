@@ -173,6 +173,9 @@ def board(
     rows = [Row(unit, sums[pk]) for pk, unit in units.items() if pk in sums]
     if state:
         rows = [row for row in rows if getattr(row.figures, state)]
+        owing = [place for place in range(len(clauses)) if any(row.sums[place] for row in rows)]
+        clauses = [clauses[place] for place in owing]
+        rows = [Row(row.organisation, [row.sums[place] for place in owing]) for row in rows]
     return Board(clauses, _grouped(rows, units))
 
 
