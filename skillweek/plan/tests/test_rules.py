@@ -1,29 +1,34 @@
 """Every cell of the tables of states."""
 
 from datetime import date
-from itertools import combinations, product
+from itertools import product
 
 from skillweek.plan.models import Notice, Recipient
 from skillweek.plan.rules import (
-    WORST_FIRST,
+    REFUSALS,
+    differences,
     duty_state,
-    fires,
-    joint_state,
+    is_overdue,
     next_notice_state,
     next_recipient_state,
 )
 
+STEPS = ("edit", "send", "supersede", "send further", "read", "acknowledge", "urge", "forward", "revise")
+
 
 def test_notices() -> None:
     table = {
-        (state, step): next_notice_state(state, step)
-        for state, step in product(Notice.State.values, ("edit", "send", "supersede"))
+        (state, step): next_notice_state(state, step) for state, step in product(Notice.State.values, STEPS)
     }
-    assert table == {
-        ("draft", "edit"): "draft", ("draft", "send"): "sent", ("draft", "supersede"): None,
-        ("sent", "edit"): None, ("sent", "send"): None, ("sent", "supersede"): "superseded",
-        ("superseded", "edit"): None, ("superseded", "send"): None, ("superseded", "supersede"): None,
+    allowed = {key: following for key, following in table.items() if following}
+    assert allowed == {
+        ("draft", "edit"): "draft", ("draft", "send"): "sent",
+        ("sent", "supersede"): "superseded", ("sent", "send further"): "sent", ("sent", "read"): "sent",
+        ("sent", "acknowledge"): "sent", ("sent", "urge"): "sent", ("sent", "forward"): "sent",
+        ("sent", "revise"): "sent", ("superseded", "read"): "superseded",
     }  # fmt: skip
+    assert len(table) == len(Notice.State.values) * len(STEPS) == 27
+    assert set(REFUSALS) == set(Notice.State.values)
 
 
 def test_receipts() -> None:
@@ -50,33 +55,28 @@ def test_duties() -> None:
         (1, "before"): "partly", (1, "on"): "partly", (1, "after"): "late",
         (2, "before"): "met", (2, "on"): "met", (2, "after"): "met",
     }  # fmt: skip
-    assert {duty_state(count, 2, due, day, waived=True) for count in (0, 1, 2) for day in days.values()} == {
-        "waived"
-    }
 
 
-def test_the_state_of_several_duties() -> None:
+def test_overdue_begins_the_day_after_the_last() -> None:
+    due = date(2021, 5, 28)
     table = {
-        states: joint_state(set(states)) for size in range(6) for states in combinations(WORST_FIRST, size)
+        (state, day.day): is_overdue(state, due, day)
+        for state, day in product(Recipient.State.values, (due, date(2021, 5, 29)))
     }
-    assert {state for states, state in table.items() if "late" in states} == {"late"}
-    assert {states: state for states, state in table.items() if "late" not in states} == {
-        (): "", ("open",): "open", ("partly",): "partly", ("met",): "met", ("waived",): "waived",
-        ("open", "partly"): "partly", ("open", "met"): "partly", ("open", "waived"): "partly",
-        ("partly", "met"): "partly", ("partly", "waived"): "partly", ("met", "waived"): "met",
-        ("open", "partly", "met"): "partly", ("open", "partly", "waived"): "partly",
-        ("open", "met", "waived"): "partly", ("partly", "met", "waived"): "partly",
-        ("open", "partly", "met", "waived"): "partly",
-    }  # fmt: skip
+    assert {key for key, late in table.items() if late} == {("sent", 29), ("read", 29)}
+    assert not is_overdue("sent", None, due)
 
 
-def test_days_on_which_a_reminder_fires() -> None:
-    day = date(2021, 5, 25)
-    assert [fires(day, date(2021, 5, number)) for number in range(24, 30)] == [
-        False,
-        True,
-        True,
-        True,
-        True,
-        False,
+def test_differences_of_texts() -> None:
+    def said(old: str, new: str) -> list[list[tuple[str, str]]]:
+        return [[(piece.kind, piece.text) for piece in part] for part in differences(old, new)]
+
+    assert said("甲\n\n乙", "甲\n乙") == [[("same", "甲")], [("same", "乙")]]
+    assert said("", "甲") == [[("ins", "甲")]]
+    assert said("甲\n乙", "乙") == [[("del", "甲")], [("same", "乙")]]
+    assert said("五月八日前报送", "五月九日前报送") == [
+        [("same", "五月"), ("del", "八"), ("ins", "九"), ("same", "日前报送")]
     ]
+    assert said("完全不同", "另写一段") == [[("del", "完全不同"), ("ins", "另写一段")]]
+    long = "甲" * 3000
+    assert said(long, long + "乙") == [[("del", long), ("ins", long + "乙")]]
