@@ -167,6 +167,8 @@ def test_pages_from_what_to_whom_to_a_look_before_it_is_laid(
     assert client.get(address).templates[0].name == "plan/lay_what.html"
     wrong = client.get(address, TYPED | {"due": ""})
     assert (wrong.status_code, "请写截止日期" in wrong.content.decode()) == (422, True)
+    far = client.get(address, TYPED | {"due": "9999-12-31"})
+    assert (far.status_code, "请检查年份" in far.content.decode()) == (422, True)
     assert client.get(address, TYPED).templates[0].name == "plan/lay_whom.html"
     assert client.get(address, TYPED | {"whom": "1"}).status_code == 422
     chosen = TYPED | {"whom": "1", "groups": ["schools"], "units": ["yexian"]}
@@ -196,6 +198,8 @@ def test_pages_that_change_and_end_one_or_all(
     }
     client = sign_in(lin)
     assert client.post(f"/desk/duties/{first.pk}/edit/", typed | {"title": ""}).status_code == 422
+    far = client.post(f"/desk/duties/{first.pk}/edit/", typed | {"when": "fixed", "due": "2121-05-28"})
+    assert (far.status_code, "请检查年份" in far.content.decode()) == (422, True)
     assert client.post(f"/desk/duties/{first.pk}/edit/", typed).status_code == 302
     assert [row[1:4] for row in rows()] == [
         ("两场", 2, date(2021, 5, 27)), ("至少一场校园体验日", 1, date(2021, 5, 28)),

@@ -13,9 +13,8 @@ from skillweek.common import clock
 from skillweek.messaging.models import Message
 from skillweek.organisations.models import Organisation
 from skillweek.plan import actions, queries, tasks
-from skillweek.plan.models import Clause, Duty, Edition, Reminder, ReminderRule
-from skillweek.plan.tests.factories import make_duty
-from skillweek.programme.tests.factories import make_activity
+from skillweek.plan.models import Clause, Duty, Edition, Recipient, Reminder, ReminderRule
+from skillweek.plan.tests.factories import make_duty, make_sent_notice
 from tests.cast import ZONE
 
 SignIn = Callable[[User], Client]
@@ -43,6 +42,13 @@ def friday() -> Iterator[datetime]:
 
 def at(day: int, hour: int = 9, month: int = 5) -> datetime:
     return datetime(2021, month, day, hour, tzinfo=ZONE)
+
+
+def sign(edition: Edition, unit: Organisation) -> None:
+    """Have the unit do a duty that is seen by a signed notice."""
+    make_sent_notice(edition, unit).recipients.update(
+        state=Recipient.State.ACKNOWLEDGED, acknowledged_at=at(20)
+    )
 
 
 def sent() -> list[tuple[str, str]]:
@@ -88,8 +94,8 @@ def test_never_to_those_who_are_done_or_waived_or_ended(
     rule: ReminderRule,
     friday: datetime,
 ) -> None:
-    make_activity(school, edition)
-    make_duty(edition, school, title="做了")
+    sign(edition, school)
+    make_duty(edition, school, title="做了", evidence="notices", parameter="")
     waived = make_duty(edition, school, path="3.2", parameter="online")
     ended = make_duty(edition, school, path="3.3", parameter="admissions")
     actions.waive_duty(duty=waived, by=zhou, reason="停课")
@@ -238,9 +244,9 @@ def test_the_page_shows_text_and_receivers_before_it_sends(
 ) -> None:  # fmt: skip
     wu.email = "wu@example.invalid"
     wu.save()
-    make_activity(other_school, edition)
+    sign(edition, other_school)
     for unit in (school, other_school):
-        make_duty(edition, unit)
+        make_duty(edition, unit, evidence="notices", parameter="")
         make_duty(edition, unit, path="3.2", parameter="online", title="线上")
     client = sign_in(lin)
     page = client.get("/desk/duties/remind/?clause=3.4")

@@ -100,6 +100,14 @@ def _edition() -> Edition:
     return edition
 
 
+def _clause(edition: Edition, path: str) -> Clause:
+    """The clause with ``path``, which may hold any sign a browser sends."""
+    found = next((one for one in queries.outline(edition) if one.path == path), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @login_required
 @require_safe
 def unit(request: StaffRequest, unit: str) -> HttpResponse:
@@ -121,7 +129,7 @@ def unit(request: StaffRequest, unit: str) -> HttpResponse:
 def clause(request: StaffRequest, path: str) -> HttpResponse:
     """One clause: who owes what by it, and the activities that answer it."""
     edition = _edition()
-    found = get_object_or_404(queries.outline(edition).select_related("edition"), path=path)
+    found = _clause(edition, path)
     units = list(queries.board_units(request.user))
     place = next((one for one in units if one.kind.is_place and one.code == request.GET.get("place")), None)
     shown = queries.narrowed(units, place=place.code) if place else units
@@ -143,8 +151,7 @@ def clause(request: StaffRequest, path: str) -> HttpResponse:
 def cell(request: StaffRequest, unit: str, path: str) -> HttpResponse:
     """What one unit owes by one clause: one duty in full, the others a step away."""
     found, edition = get_object_or_404(queries.board_units(request.user), code=unit), _edition()
-    found_clause = get_object_or_404(queries.outline(edition), path=path)
-    return cell_page(request, found, found_clause, request.GET.get("duty", ""))
+    return cell_page(request, found, _clause(edition, path), request.GET.get("duty", ""))
 
 
 def cell_page(

@@ -1,4 +1,4 @@
-"""Pages of duties: the board with its filters and folds, one unit, one clause, one cell, the sheet."""
+"""Pages of duties with activities as their evidence: the board and its filters, a clause, a cell, the sheet."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -109,7 +109,8 @@ def test_one_cell_in_full(
     assert ("停课" in waived.content.decode(), waived.context["may_waive"]) == (True, True)
     for path in ("at/school-a/3.4/", "at/school-a/"):
         assert sign_in(wu).get(f"/desk/duties/{path}").status_code == 404
-    assert sign_in(he).get("/desk/duties/at/school-a/9.9/").status_code == 404
+    for path in ("at/school-a/9.9/", "at/school-a/%00/", "clauses/%00/"):
+        assert sign_in(he).get(f"/desk/duties/{path}").status_code == 404
 
 
 @pytest.mark.usefixtures("duties")
