@@ -59,19 +59,24 @@ def test_a_ceremony_counts_when_it_was_held(
         assert [row.url for row in counted.rows(edition, "", county)] == [launch.get_absolute_url()]
 
 
-def test_returned_activities_wait_for_their_authors(
+def test_drafts_wait_for_their_authors_when_the_week_is_near(
     edition: Edition, school: Organisation, he: User, wu: User, zhou: User
 ) -> None:
-    returned = make_activity(school, edition, state=Activity.State.RETURNED, published_at=at(20, 9))
-    make_activity(school, edition, state=Activity.State.DRAFT)
-    (item,) = registry.inbox["returned"](he)
-    assert (item.kind, item.title, item.url) == (
-        "returned",
-        returned.title,
-        f"/desk/activities/{returned.pk}/",
+    draft = make_activity(school, edition, state=Activity.State.DRAFT, title="还没填完")
+    make_activity(school, edition, state=Activity.State.RETURNED)
+    (rows,) = registry.inbox["drafts"](he)
+    ((pk, item),) = rows.items([draft.pk]).items()
+    assert (pk, item.title, item.url, rows.count()) == (
+        draft.pk,
+        "还没填完",
+        f"/desk/activities/{draft.pk}/",
+        1,
     )
-    assert registry.inbox["returned"](wu) == []
-    assert registry.inbox["returned"](zhou) == []
+    assert [key.due for key in rows.every(["填完"])] == [edition.starts]
+    assert rows.every(["没有这样的"]) == []
+    assert [one.count() for user in (wu, zhou) for one in registry.inbox["drafts"](user)] == [0, 0]
+    with clock.frozen(at(1, 9)):
+        assert registry.inbox["drafts"](he) == []
 
 
 def test_measures(edition: Edition, school: Organisation, other_school: Organisation, venue: Venue) -> None:
