@@ -14,10 +14,12 @@ class PlanConfig(AppConfig):
         from skillweek.library.queries import handed_to
         from skillweek.messaging.rules import register
         from skillweek.plan import kinds, providers, queries
+        from skillweek.plan.rules import REMINDER
 
         registry.inbox.register("notices", providers.notices)
         registry.inbox.register("duties", providers.duties)
         registry.inbox.register("notices to forward", providers.forwardings)
         handed_to.register("notices", queries.files_handed_to)
-        for kind in kinds.KINDS:
+        registry.evidence.register("notices", providers.SIGNED)
+        for kind in (*kinds.KINDS, REMINDER):
             register(kind)

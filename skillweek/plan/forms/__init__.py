@@ -1,5 +1,6 @@
 """Forms of the plan."""
 
+from skillweek.plan.forms.duties import BoardForm, ChangeDutyForm, LayForm, RuleForm, UnitsForm, WaiverForm
 from skillweek.plan.forms.notices import (
     AttachmentForm,
     InTrayForm,
@@ -12,10 +13,16 @@ from skillweek.plan.forms.notices import (
 
 __all__ = [
     "AttachmentForm",
+    "BoardForm",
+    "ChangeDutyForm",
     "InTrayForm",
+    "LayForm",
     "MoveForm",
     "NoticeForm",
     "ReceiptsForm",
     "RecipientsForm",
+    "RuleForm",
     "SendForm",
+    "UnitsForm",
+    "WaiverForm",
 ]
