@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 _CN = "〇零一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\s?\d\s?\d|[一二]\s?[{_CN}0Oo]\s?[{_CN}0Oo]\s?[{_CN}])"
@@ -27,6 +28,7 @@ _SHORT = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])\s?[./]\s?(?P<d>[0-3]?\d)(?
 _DAY_ONLY = re.compile(rf"(?P<d>{_DAY})\s?[日号]" + _WEEK.format("w"))
 _SEPARATOR = re.compile(_CLOCK + r"\s?(?:起)?\s?,?(?:-{1,4}|~{1,2}|至|到|延续至|持续到)\s?")
 _BEFORE = re.compile(_CLOCK + r"\s?(?:\([^()]{1,12}\))?\s?(?:之前|以前|前|截止|止|为止)")
+_MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./年]")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -89,8 +91,11 @@ def _point(match: re.Match[str]) -> Point:
     )  # fmt: skip
 
 
-def spans(text: str, *, short: bool = False) -> list[Span]:
+@lru_cache(maxsize=2048)
+def spans(text: str, *, short: bool = False) -> tuple[Span, ...]:
     """Every date and range in ``text`` (flat), in order; ``short`` also takes 5.8-5.14 without a year."""
+    if not short and not _MAY_HOLD.search(text):
+        return ()
     points = [
         _point(match) for pattern in (_NUMERIC, _NUMERIC_YEAR, _POINT) for match in pattern.finditer(text)
     ]
@@ -101,7 +106,7 @@ def spans(text: str, *, short: bool = False) -> list[Span]:
         if made and point.start < made[-1].end:
             continue
         made.append(_with_end(text, point))
-    return _merged(text, made)
+    return tuple(_merged(made))
 
 
 def _with_end(text: str, point: Point) -> Span:
@@ -127,7 +132,7 @@ def _day_only(match: re.Match[str], first: Point) -> Point:
     )  # fmt: skip
 
 
-def _merged(text: str, made: list[Span]) -> list[Span]:
+def _merged(made: list[Span]) -> list[Span]:
     """Ranges swallow dates that stand inside them."""
     kept: list[Span] = []
     for span in made:

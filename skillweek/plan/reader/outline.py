@@ -21,6 +21,7 @@ _STYLES = (
     ("digit_brackets", re.compile(r"\(?\s?(?P<n>\d{1,2})\s?\)\s?[、.,]?\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s?[、.]?\s*")),
 )  # fmt: skip
+_FIRST = frozenset("第(（一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _RANK = {name: rank for rank, (name, _pattern) in enumerate(_STYLES)}
 _SENTENCE_LIKE = re.compile(
     r"^请|^要|前将|前报|不得|不少于|不低于|至少|将于|定于|[^,]{0,14}设在|^(?:今年|本次|本届|为|根据|按照)|"
@@ -65,6 +66,8 @@ class _Open:
 
 def style_of(text: str) -> tuple[str, str, int] | None:
     """Style, number as written and the place after it, for a flat line that begins with a number."""
+    if text[:1] not in _FIRST:
+        return None
     for name, pattern in _STYLES:
         match = pattern.match(text)
         if match and match.end() < len(text) + (name == "part"):

@@ -22,6 +22,9 @@ _COMMON = (
 _SILENT = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]"
 )
+#: more blanks side by side say no more than this many
+_WIDEST = 24
+_WIDE = re.compile(r"\s{25,}")
 _BREAKS = re.compile("\r\n|[\n\r\u000b\f\u0085\u2028\u2029]")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _ALIKE = {
@@ -113,7 +116,7 @@ class Line:
 
 def line_of(raw: str, number: int, kind: str = "text") -> Line:
     """A line from its words; silent characters and outer spaces are left away."""
-    clean = _SILENT.sub("", raw).strip()
+    clean = _WIDE.sub(lambda match: match[0][:_WIDEST], _SILENT.sub("", raw).strip())
     return Line(clean, flat(clean), number, kind)
 
 

@@ -82,7 +82,7 @@ def _labelled(line: Line, year: int | None) -> Iterator[Found[str]]:
     """主题: X, 主题为“X”, 主题是 X."""
     for match in _LABEL.finditer(line.flat[:6000]):
         before = line.flat[max(0, match.start() - 24) : match.start() + 1]
-        if _NOT_OURS.search(line.flat[: match.start() + 1 + len(match["kind"])][-4:]):
+        if _NOT_OURS.search(line.flat[max(0, match.end("kind") - 4) : match.end("kind")]):
             continue
         other = re.findall(r"(?:19|20)\d\d(?=\s?年)", before)
         if year and other and int(other[-1]) != year:
@@ -110,7 +110,7 @@ def _taken(line: Line, at: int, confidence: float) -> Iterator[Found[str]]:
     text = line.flat
     while at < len(text) and text[at] in " :":
         at += 1
-    if at >= len(text) or _NO_THEME.match(text, at) or (line.kind == "row" and "|" not in text[:at]):
+    if at >= len(text) or _NO_THEME.match(text, at) or (line.kind == "row" and "|" not in text[max(0, at - 200) : at]):
         return
     if text[at] in _CLOSE:
         closing = _closing(text, at)
@@ -118,8 +118,9 @@ def _taken(line: Line, at: int, confidence: float) -> Iterator[Found[str]]:
             words = line.raw[at + 1 : closing]
             yield Found(_trimmed(words), words, confidence, line.number)
             return
-    stop = _STOP.search(text, at)
-    end = stop.start() if stop else len(text)
+    reach = min(len(text), at + _LONGEST + 2)
+    stop = _STOP.search(text, at, reach)
+    end = stop.start() if stop else reach
     field = _NEXT_FIELD.search(text, at + 2, end)
     end = field.start() if field else end
     words = line.raw[at:end].strip()

@@ -10,7 +10,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+\s*[、.]|\([一二三四五六七八九十\d]+\)|\d+\s*[.、)]|第[一二三四五六七八九十\d]+[章条节]|[①-⑳]|附件)"
 )
 _INDENT = re.compile(r"(?:\u3000| {2,}|\t)")
-_LOST_BREAK = re.compile("\\s*\u3000\u3000+")
+_LOST_BREAK = re.compile("\u3000{2,}")
 _ROW = re.compile(r" ?\| ?|\t+")
 
 
@@ -50,15 +50,15 @@ def unwrapped(lines: list[str]) -> list[str]:
     full = sum(edge - 3 <= one for one in widths)
     if full < 0.4 * len(widths):
         return lines
-    joined: list[str] = []
+    joined: list[list[str]] = []
     open_end = False
     for line in lines:
         if open_end and line.strip() and _goes_on(line):
-            joined[-1] = joined[-1].rstrip() + line.strip()
+            joined[-1].append(line.strip())
         else:
-            joined.append(line)
+            joined.append([line.rstrip()])
         open_end = width(line.rstrip()) >= edge - 3
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _goes_on(line: str) -> bool:
