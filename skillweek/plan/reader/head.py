@@ -74,7 +74,7 @@ def _title_in(lines: list[Line]) -> Found[str] | None:
 
 def _ends_title(line: Line) -> bool:
     text = _without_number(line)
-    plain = re.sub(r"\s", "", Line(text, text, 0).flat)
+    plain = re.sub(r"\s", "", flat(text))
     return (
         bool(_TITLE_END.search(plain))
         and "。" not in plain

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from skillweek.plan.reader.reading import Unreadable
 
+#: what is looked at: a 20-page notice has some 15,000 characters in 400 lines
+MOST_CHARACTERS = 200_000
+MOST_LINES = 4_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: of all characters, how many must look like a Chinese text for an encoding to be believed
 _PLAUSIBLE = 0.9

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 from skillweek.plan.reader.extract import docx, html, pdf, plain
 from skillweek.plan.reader.reading import Unreadable
-from skillweek.plan.reader.text import Line, lines_of
+from skillweek.plan.reader.text import MOST_CHARACTERS, MOST_LINES, Line, lines_of
 
 MOST_BYTES = 20 << 20
-#: what is looked at: a 20-page notice has some 15,000 characters in 400 lines
-MOST_CHARACTERS = 200_000
-MOST_LINES = 4_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"\x7fELF",

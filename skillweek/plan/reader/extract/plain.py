@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-from skillweek.plan.reader.text import decode, flat
+from skillweek.plan.reader.text import MOST_CHARACTERS, decode, flat
 
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+\s*[、.]|\([一二三四五六七八九十\d]+\)|\d+\s*[.、)]|第[一二三四五六七八九十\d]+[章条节]|[①-⑳]|附件)"
@@ -16,7 +16,7 @@ _ROW = re.compile(r" ?\| ?|\t+")
 
 def pieces(data: bytes) -> list[tuple[str, str]]:
     """Words and kind of every line."""
-    lines = [piece for line in decode(data).split("\n") for piece in _paragraphs(line)]
+    lines = [piece for line in decode(data)[: MOST_CHARACTERS + 1].split("\n") for piece in _paragraphs(line)]
     return [(_row(line), "row") if _is_row(line) else (line, "text") for line in unwrapped(lines)]
 
 
@@ -47,8 +47,9 @@ def unwrapped(lines: list[str]) -> list[str]:
     if len(widths) < 8 or max(widths) > 120:
         return lines
     edge = max(widths)
-    full = sum(edge - 3 <= one for one in widths)
-    if full < 0.4 * len(widths):
+    full = [line.rstrip() for line in lines if width(line.rstrip()) >= edge - 3]
+    broken = sum(line[-1] not in "。；：:;！？!?" for line in full)
+    if edge < 40 or len(full) < 2 or len(full) < 0.15 * len(widths) or broken < 0.5 * len(full):
         return lines
     joined: list[list[str]] = []
     open_end = False
