@@ -20,10 +20,12 @@ _POINT = re.compile(
     rf"(?:份\s?)?(?:(?P<d>{_DAY})(?:\s?[日号]|(?=\s?(?:-{{1,3}}|~|至|到|、)\s?{_DAY}\s?[日号]))|(?P<vague>[上中下]旬|底|末|初|中)?)"
     rf"{_WEEK.format('w')}"
 )
-_NUMERIC = re.compile(
-    r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
+_NUMERIC_DAY = (
+    r"(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
     + _WEEK.format("w")
 )
+_NUMERIC = re.compile(r"(?<![\d.\-/])" + _NUMERIC_DAY)
+_NUMERIC_END = re.compile(_NUMERIC_DAY)
 _NUMERIC_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年\s?(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d.])")
 _SHORT = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])\s?[./]\s?(?P<d>[0-3]?\d)(?![\d.%])" + _WEEK.format("w"))
 _DAY_ONLY = re.compile(rf"(?P<d>{_DAY})\s?[日号]" + _WEEK.format("w"))
@@ -33,7 +35,7 @@ _BEFORE_RANGE = re.compile(_CLOCK + r"\s?(?:之前|以前|前(?!后|往|去|期)
 _MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./年]")
 _MONTH_END = re.compile(r"\s?(?:之前|以前|前(?!后))")
 #: the day of a point that means the end of its month
-LAST = 32
+LAST = 99
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -122,7 +124,7 @@ def _with_end(text: str, point: Point) -> Span:
     last: Point | None = None
     between = _SEPARATOR.match(text, point.end)
     if between and point.day is not None:
-        for pattern in (_NUMERIC, _POINT, _SHORT, _DAY_ONLY):
+        for pattern in (_NUMERIC_END, _POINT, _SHORT, _DAY_ONLY):
             match = pattern.match(text, between.end())
             if match is None or (pattern is _POINT and match["d"] is None):
                 continue

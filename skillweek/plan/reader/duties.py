@@ -188,7 +188,8 @@ def _dated(
     least = least_of(text[start:stop])
     quote = sentence.raw(span.start, start).rstrip(" ,，")
     duty = Duty(clause, who, what[:LONGEST].strip(" ,，、"), context.due(span), count_of(least))
-    return _Owed(duty, sentence, 0.9, quote, least[0] if least else "")
+    counted = sentence.raw(start + least.start(), start + least.end()) if least else ""
+    return _Owed(duty, sentence, 0.9, quote, counted)
 
 
 def _named_before(sentence: Sentence, who: str | None, span: Span) -> int:

@@ -102,9 +102,11 @@ def _apart(line: Line) -> list[Line]:
 
 def salutation_end(text: str) -> int:
     """Where the words after the colon of an address line begin."""
-    place = -1
-    depth = 0
+    place, depth = -1, 0
+    label = re.match(r"主\s?送\s?(?:机关|单位)?\s?[:|]", text)
     for at, sign in enumerate(text[:1500]):
+        if label and at < label.end():
+            continue
         depth += (sign in "(〔[") - (sign in ")〕]")
         if sign == ":" and depth <= 0:
             place = at
