@@ -114,6 +114,18 @@ def test_one_cell_in_full(
 
 
 @pytest.mark.usefixtures("duties")
+def test_what_is_missing_leads_to_where_it_is_done(he: User, zhou: User, sign_in: SignIn) -> None:
+    """The one late duty of three has the link: for the unit's own people, not for those above."""
+    link = '<a class="btn quiet mini" href="/desk/activities/new/">去写活动<span class="vh">：线上</span></a>'
+    mine = sign_in(he)
+    for address in ("/desk/duties/", "/desk/duties/at/school-a/"):
+        page = mine.get(address).content.decode()
+        assert (page.count(link), page.count("去写活动")) == (1, 1)
+    assert mine.get("/desk/duties/at/school-a/3.2/").content.decode().count("去写活动") == 1
+    assert "去写活动" not in sign_in(zhou).get("/desk/duties/at/school-a/").content.decode()
+
+
+@pytest.mark.usefixtures("duties")
 def test_several_duties_of_one_cell_are_a_step_apart(
     edition: Edition, school: Organisation, he: User, sign_in: SignIn
 ) -> None:
