@@ -7,8 +7,8 @@ from skillweek.coverage.models import Target
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import (
     ActivityKind,
-    Anchor,
     Addressing,
+    Anchor,
     Audience,
     Clause,
     Duty,
