@@ -7,7 +7,7 @@ report, and entries of the search.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils.functional import Promise
 
@@ -109,6 +109,9 @@ class Evidence:
     rows: Callable[..., list[EvidenceRow]] | None = None
     way: str = ""
     verb: str | Promise = ""
+
+    #: a template that names it means it, not its counts
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(self, edition: Any, parameter: str = "") -> dict[int, int]:
         """How many each unit has."""

@@ -160,6 +160,7 @@ MATRIX: dict[str, Access] = {
     "plan:notice": Access(EVERYONE, lambda w: (w.notice.code,)),
     "plan:desk": Access(STAFF),
     "plan:desk_duties": Access(STAFF),
+    "plan:export_duties": Access(STAFF),
     "plan:unit_duties": Access(SEE, lambda w: (w.school.code,)),
     "plan:duty_cell": Access(SEE, lambda w: (w.school.code, w.duty.clause.path)),
     "plan:clause_duties": Access(STAFF, lambda w: (w.duty.clause.path,)),

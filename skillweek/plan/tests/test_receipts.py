@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from skillweek.accounts.models import User
@@ -163,3 +164,10 @@ def test_counties_roll_up(
     assert (second.forwarding, second.passed_signed, second.passed_total, second.outdated) == (
         passed_on, 1, 1, False,
     )  # fmt: skip
+
+
+def test_the_words_stay_those_of_the_office(edition: Edition, school: Organisation, now: datetime) -> None:
+    notice = make_sent_notice(edition, school, sign_by=date(2021, 5, 25))
+    with translation.override("en"):
+        subject, body = actions.text_of(notice, school, "urge")
+    assert (subject.startswith("催办："), "请在 5 月 25 日前签收。" in body) == (True, True)

@@ -28,6 +28,37 @@ def test_evidence_counts_owners_hosts_and_undertakers(
     assert counted(edition, "") == {city.pk: 1, school.pk: 2}
 
 
+def test_what_was_counted_can_be_looked_at(
+    edition: Edition, school: Organisation, other_school: Organisation, city: Organisation
+) -> None:
+    launch, own = make_activity(city, edition, kind="launch"), make_activity(school, edition)
+    Participation.objects.create(activity=launch, organisation=school, role=Participation.Role.UNDERTAKER)
+    rows = registry.evidence["activities"].rows
+    assert rows is not None
+    assert {row.url for row in rows(edition, "", school)} == {
+        launch.get_absolute_url(),
+        own.get_absolute_url(),
+    }
+    assert [row.url for row in rows(edition, "campus", None)] == [own.get_absolute_url()]
+    assert rows(edition, "", other_school) == []
+    assert ("campus", "校园体验日") in registry.evidence["activities"].parameters(edition)
+
+
+def test_a_ceremony_counts_when_it_was_held(
+    edition: Edition, county: Organisation, school: Organisation, venue: Venue
+) -> None:
+    launch = make_activity(county, edition, kind="launch")
+    counted = registry.evidence["ceremonies"]
+    make_session(make_activity(school, edition), starts=at(22, 9), venue=venue)  # held, and no ceremony
+    make_session(launch, starts=at(22, 9), venue=venue, state="cancelled")
+    make_session(launch, starts=at(23, 14), venue=venue)
+    assert (registry.evidence["activities"](edition, "launch"), counted(edition)) == ({county.pk: 1}, {})
+    with clock.frozen(at(23, 18)):
+        assert counted(edition) == {county.pk: 1}
+        assert counted.rows is not None
+        assert [row.url for row in counted.rows(edition, "", county)] == [launch.get_absolute_url()]
+
+
 def test_drafts_wait_for_their_authors_when_the_week_is_near(
     edition: Edition, school: Organisation, he: User, wu: User, zhou: User
 ) -> None:
