@@ -66,32 +66,36 @@ def _floor() -> dict[str, Any]:
 
 
 def _units() -> Any:
-    """Schools of one county, each with a person who signs and has an address; gives the city's officer."""
+    """Units of one county, each with a person who signs and has an address; gives the city's officer."""
+    from django.db import connection
+
     from skillweek.accounts.models import User
     from skillweek.organisations.models import Membership, Organisation, OrganisationKind
 
     kind = OrganisationKind.objects.get(code="other")
     county = Organisation.objects.filter(kind__is_place=True)[0]
-    Organisation.objects.filter(code__startswith="bench-").update(active=False)
-    stamp = f"bench-{time.time_ns()}"
-    units = Organisation.objects.bulk_create(
-        Organisation(parent=county, city_id=county.tenant_id, kind=kind, code=f"{stamp}-{number}",
-                     name=f"示例-单位{number}", short_name=f"示例{number}")
-        for number in range(UNITS)
-    )  # fmt: skip
-    people = User.objects.bulk_create(
-        User(
-            username=f"{stamp}-{number}",
-            name=f"示例{number}",
-            email=f"{number}@example.invalid",
-            password="!",
+    if not Organisation.objects.filter(code__startswith="bench-").exists():
+        units = Organisation.objects.bulk_create(
+            Organisation(parent=county, city_id=county.tenant_id, kind=kind, code=f"bench-{number}",
+                         name=f"示例-单位{number}", short_name=f"示例{number}")
+            for number in range(UNITS)
+        )  # fmt: skip
+        people = User.objects.bulk_create(
+            User(
+                username=f"bench-{number}",
+                name=f"示例{number}",
+                email=f"{number}@example.invalid",
+                password="!",
+            )
+            for number in range(UNITS)
         )
-        for number in range(UNITS)
-    )
-    Membership.objects.bulk_create(
-        Membership(user=person, organisation=unit, role=Membership.Role.SCHOOL_EDITOR)
-        for person, unit in zip(people, units, strict=True)
-    )
+        Membership.objects.bulk_create(
+            Membership(user=person, organisation=unit, role=Membership.Role.SCHOOL_EDITOR)
+            for person, unit in zip(people, units, strict=True)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # of earlier measurements
+        cursor.execute("ANALYZE")
     return User.objects.filter(memberships__role=Membership.Role.CITY_OFFICER)[0]
 
 
