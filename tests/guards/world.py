@@ -15,7 +15,18 @@ from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.messaging.actions import draft
 from skillweek.messaging.models import Message
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.models import (
+    Addressing,
+    Attachment,
+    Audience,
+    Edition,
+    MaterialKind,
+    Notice,
+    Recipient,
+    ReminderRule,
+    ServiceKind,
+)
+from skillweek.plan.tests.factories import make_duty
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -92,7 +103,14 @@ def _plan(world: World) -> None:
             signed_on=date(2021, 5, 10),
         ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
+        "duty": make_duty(world.edition, world.school),
+        "reminder_rule": ReminderRule.objects.create(edition=world.edition, offset_days=-3),
     }
+    Recipient.objects.create(notice=notice, organisation=world.school.parent)
+    Addressing.objects.create(notice=world.draft_notice, organisation=world.school)
+    world.things["attachment"] = Attachment.objects.create(
+        notice=world.draft_notice, file=world.hall.cover, title="名单"
+    )
 
 
 def _material(world: World) -> None:

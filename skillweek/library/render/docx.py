@@ -8,28 +8,38 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
-from skillweek.report.document import Annex, Document, Heading, Paragraph, Table, han_date
-from skillweek.report.render import page
+from skillweek.library.document import (
+    Annex,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    mark_size,
+    numbered,
+    signature,
+)
+from skillweek.library.render import page
 
 SONG, FANG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 FACE = {1: HEI, 2: KAI}
+RED = "FF0000"
 
 
 def render(document: Document) -> bytes:
     """The bytes of a .docx file."""
     word = WordDocument()
+    word.core_properties.title, word.core_properties.author = document.title, document.signatory
     _page(word.sections[0])
     _base_style(word)
-    _line(word, document.title, SONG, page.TITLE, centred=True)
-    _line(word, "", FANG)
-    for block in document.body:
-        _block(word, block)
-    _line(word, "", FANG)
-    _signature(word, document)
+    _letterhead(word, document)
+    _write(word, document)
     for number, annex in enumerate(document.annexes, start=1):
         _annex(word, number, annex)
+    for enclosed in document.enclosed:
+        word.add_section(WD_SECTION.NEW_PAGE)
+        _write(word, enclosed, enclosed=True)
     out = BytesIO()
     word.save(out)
     return out.getvalue()
@@ -47,7 +57,6 @@ def _page(section: Any) -> None:
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     section._sectPr.append(grid)
-    section._sectPr.getparent()
     _folio(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
     _folio(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
 
@@ -99,25 +108,82 @@ def _line(word: Any, text: str, face: str, size: float = page.BODY, *, centred: 
     return paragraph
 
 
+def _indented(word: Any, text: str, *, left: float = 0, first: float = 0) -> Any:
+    """A line of the body; ``left`` and ``first`` (from ``left``) in characters of the grid."""
+    paragraph = _line(word, text, FANG)
+    paragraph.paragraph_format.left_indent = Pt(left * page.CHARACTER_PITCH)
+    paragraph.paragraph_format.first_line_indent = Pt(first * page.CHARACTER_PITCH)
+    return paragraph
+
+
+def _letterhead(word: Any, document: Document) -> None:
+    """The red mark, the number two lines below it, the red rule 4 mm below that; then two lines."""
+    if not document.mark:
+        return
+    size = mark_size(document)
+    mark = _line(word, "", SONG, centred=True)
+    mark.paragraph_format.space_before = Mm(page.MARK_GAP)
+    mark.paragraph_format.line_spacing = Pt(size * 1.2)
+    _run(mark, document.mark, SONG, size).font.color.rgb = RGBColor.from_string(RED)
+    _line(word, "", FANG)
+    _line(word, "", FANG)
+    number = _line(word, document.number, FANG, centred=True)
+    borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "11"), ("color", RED)):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    number._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+    _line(word, "", FANG)
+    _line(word, "", FANG)
+
+
+def _write(word: Any, document: Document, *, enclosed: bool = False) -> None:
+    """Title, addressees, body, attachments, signature and note."""
+    _line(word, document.title, SONG, page.TITLE, centred=True)
+    if document.number and (enclosed or not document.mark):
+        _line(word, document.number, KAI, centred=True)
+    _line(word, "", FANG)
+    if document.to:
+        _line(word, document.to, FANG)
+    for block in document.body:
+        _block(word, block)
+    if document.attachments:
+        _line(word, "", FANG)
+        _attachments(word, numbered(document.attachments))
+    _line(word, "", FANG)
+    _signature(word, document)
+    if document.note:
+        _indented(word, f"（{document.note}）", first=2)
+
+
 def _block(word: Any, block: Heading | Paragraph) -> None:
     face = FACE[block.level] if isinstance(block, Heading) else FANG
     paragraph = _line(word, block.text, face)
-    paragraph.paragraph_format.first_line_indent = Pt(2 * page.BODY)
-    if isinstance(block, Heading):
-        paragraph.paragraph_format.keep_with_next = True
-        level = OxmlElement("w:outlineLvl")
-        level.set(qn("w:val"), str(block.level - 1))
-        paragraph._p.get_or_add_pPr().append(level)
+    paragraph.paragraph_format.first_line_indent = Pt(2 * page.CHARACTER_PITCH)
+    if not isinstance(block, Heading):
+        return
+    if block.rest:
+        _run(paragraph, block.rest, FANG)
+        return
+    paragraph.paragraph_format.keep_with_next = True
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), str(block.level - 1))
+    paragraph._p.get_or_add_pPr().append(level)
+
+
+def _attachments(word: Any, titles: tuple[str, ...]) -> None:
+    """``附件：1.`` two characters from the left; what follows stands under the first title."""
+    hanging = 1 if len(titles) > 1 else 0
+    _indented(word, f"附件：{titles[0]}", left=5 + hanging, first=-3 - hanging)
+    for title in titles[1:]:
+        _indented(word, title, left=6, first=-1)
 
 
 def _signature(word: Any, document: Document) -> None:
-    """Without a seal: the name two characters from the right edge, the date below it, two further right."""
-    name, day = document.signatory, han_date(document.signed_on)
-    for text, indent in ((name, 2 * page.BODY), (day, 2 * page.BODY)):
-        paragraph = _line(word, text, FANG)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.paragraph_format.right_indent = Pt(indent)
-        paragraph.paragraph_format.keep_with_next = text is name
+    for text, left in signature(document):
+        _indented(word, text, left=left).paragraph_format.keep_with_next = text == document.signatory
 
 
 def _annex(word: Any, number: int, annex: Annex) -> None:

@@ -12,3 +12,5 @@ CHARACTER_PITCH = 156 / 25.4 * 72 / CHARACTERS
 BODY, TITLE, FOLIO = 16, 22, 14
 #: the distance from the type area to the folio, millimetres
 FOLIO_GAP = 7
+#: from the top of the type area to the red mark, millimetres
+MARK_GAP = 35
