@@ -49,7 +49,8 @@ def _messages(notice: Notice, members: Iterable[Membership], kind: str, key: str
         subject, body = text_of(notice, member.organisation, kind)
         yield draft(
             city_code=notice.edition.city.code, channel=Message.Channel.MAIL, address=member.user.email,
-            dedup_key=f"{key}:{member.user_id}", subject=subject[:200], body=body,
+            dedup_key=f"{key}:{member.user_id}", subject=subject, body=body, kind=kind,
+            owner_code=notice.issuer.code, batch=key,
         )  # fmt: skip
 
 
