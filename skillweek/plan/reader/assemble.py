@@ -8,7 +8,8 @@ from skillweek.plan.reader.contacts import email_of, phone_of
 from skillweek.plan.reader.dates import Years, spans
 from skillweek.plan.reader.duties import read_duties
 from skillweek.plan.reader.handin import read_deadline
-from skillweek.plan.reader.head import number_of_notice, recipients_of, title_of
+from skillweek.plan.reader.head import recipients_of
+from skillweek.plan.reader.number import number_of_notice
 from skillweek.plan.reader.outline import Node, outline
 from skillweek.plan.reader.page import page_of
 from skillweek.plan.reader.parts import Parts, parts_of
@@ -16,6 +17,7 @@ from skillweek.plan.reader.reading import Clause, Contacts, Found, Reading
 from skillweek.plan.reader.signature import issued_of, issuer_of
 from skillweek.plan.reader.text import Line
 from skillweek.plan.reader.theme import read_theme
+from skillweek.plan.reader.title import title_of
 from skillweek.plan.reader.when import check_weekdays, read_when
 
 _ISSUES = re.compile(

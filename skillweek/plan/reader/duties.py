@@ -187,9 +187,17 @@ def _dated(
         what = sentence.raw(named, start).strip() + what
     least = least_of(text[start:stop])
     quote = sentence.raw(span.start, start).rstrip(" ,，")
-    duty = Duty(clause, who, what[:LONGEST].strip(" ,，、"), context.due(span), count_of(least))
+    what = _without_who(what[:LONGEST].strip(" ,，、)）"), who)
+    duty = Duty(clause, who, what, context.due(span), count_of(least))
     counted = sentence.raw(start + least.start(), start + least.end()) if least else ""
     return _Owed(duty, sentence, 0.9, quote, counted)
+
+
+def _without_who(what: str, who: str | None) -> str:
+    """各校要将总结报… said of 各校 is 将总结报…."""
+    if not who or not what.startswith(who):
+        return what
+    return _FILLERS.sub("", what[len(who) :]) or what
 
 
 def _named_before(sentence: Sentence, who: str | None, span: Span) -> int:

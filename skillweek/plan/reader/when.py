@@ -31,7 +31,7 @@ _OTHER_TIME = re.compile(
 _EVENT = re.compile(
     rf"(?:{_KIND}|本次活动|本届|活动时间|活动定|统一于|集中于|将于|定于|于|从|自|在|为|是)[^。;]{{0,16}}$"
 )
-_NAMED = re.compile(_KIND)
+_NAMED = re.compile(_KIND + "|本[次届]活动")
 _HELD = re.compile(
     rf"\s?(?:\([^()]{{1,16}}\))?\s?(?:期间)?,?\s?(?:在[^,。]{{1,20}})?(?:举办|举行|开展|为|是|组织|集中|统一|"
     rf",?我)[^。;]{{0,40}}?{_KIND}"
