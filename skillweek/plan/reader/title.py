@@ -25,6 +25,9 @@ def title_of(parts: Parts, page: Page, promised: list[str]) -> Found[str] | None
     if found:
         same = any(_squeezed(pair.value) == _squeezed(str(found.value)) for pair in said)
         return Found(found.value, found.quote, 0.99 if same else found.confidence, found.line)
+    headline = _title_in([line for line in page.noise if line.kind == "title"])
+    if headline and not said:
+        return Found(headline.value, headline.quote, 0.85, headline.line)
     if said:
         pair = said[0]
         return Found(

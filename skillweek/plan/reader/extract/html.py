@@ -104,6 +104,12 @@ def _plain_han(element: markup.HtmlElement) -> int:
     return _han(element) - sum(_han(link) for link in element.iter("a"))
 
 
+def _is_headline(element: markup.HtmlElement) -> bool:
+    """A heading of the page that leads nowhere else."""
+    named = element.tag in ("h1", "h2", "h3", "h4") or "title" in (element.get("class") or "").lower()
+    return named and next(element.iter("a"), None) is None
+
+
 class _Page:
     """Collects words into lines while a page is walked."""
 
@@ -111,10 +117,12 @@ class _Page:
         self.pieces: list[Piece] = []
         self.words: list[str] = []
         self.kind = "side"
+        self.headline: markup.HtmlElement | None = None
 
     def end(self) -> None:
         """A line ends here."""
-        self.pieces += [(line, self.kind) for line in "".join(self.words).split("\n") if line.strip()]
+        kind = "title" if self.kind == "side" and self.headline is not None else self.kind
+        self.pieces += [(line, kind) for line in "".join(self.words).split("\n") if line.strip()]
         self.words = []
 
     def enter(self, element: markup.HtmlElement, main: markup.HtmlElement) -> None:
@@ -123,6 +131,8 @@ class _Page:
             self.end()
         if element is main:
             self.kind = "text"
+        if self.headline is None and _is_headline(element):
+            self.headline = element
 
     def leave(self, element: markup.HtmlElement, main: markup.HtmlElement) -> None:
         """An element ends."""
@@ -130,6 +140,8 @@ class _Page:
             self.end()
         if element is main:
             self.kind = "side"
+        if element is self.headline:
+            self.headline = None
 
 
 def _blocks(body: markup.HtmlElement, main: markup.HtmlElement) -> Iterator[Piece]:
