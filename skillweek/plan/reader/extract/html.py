@@ -12,6 +12,9 @@ from skillweek.plan.reader.text import MOST_LINES, decode
 Piece = tuple[str, str]
 
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|div|p|table|meta|article|span|br)\b", re.I)
+#: a page that carries more markup than this is no notice; pictures inside it do not count
+MOST_MARKUP = 4_000_000
+_EMBEDDED = re.compile(r"data:[a-z]{1,20}/[^\s\"'<>)]*")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _GONE = {"script", "style", "noscript", "nav", "footer", "aside", "iframe", "object", "svg", "select", "button",
          "template", "textarea", "head", "audio", "video", "map"}  # fmt: skip
@@ -39,7 +42,9 @@ def looks_like(data: bytes, name: str) -> bool:
 
 def pieces(data: bytes) -> list[Piece]:
     """Words and kind of every block, those outside the main part as ``side``."""
-    text = _DECLARATION.sub("", decode(data))
+    text = _EMBEDDED.sub("", _DECLARATION.sub("", decode(data)))
+    if len(text) > MOST_MARKUP:
+        raise Unreadable("too_long")
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = markup.document_fromstring(text, parser=parser)
