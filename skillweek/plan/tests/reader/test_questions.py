@@ -7,7 +7,9 @@ import pytest
 from skillweek.plan.reader import Reading, read
 from skillweek.plan.reader.wording import QUESTIONS, REFUSALS
 
-FRAME = "{title}\n各学校：\n为办好今年的活动周，现将有关事项通知如下。\n一、要求\n{body}\n示例教育局\n{issued}\n"
+FRAME = (
+    "{title}\n各学校：\n为办好今年的活动周，现将有关事项通知如下。\n一、要求\n{body}\n示例教育局\n{issued}\n"
+)
 PLAIN = "关于开展2031年职业教育活动周的通知"
 
 
