@@ -39,6 +39,7 @@ TABLE = (
     Variable("WORKERS", "2", "Number of web worker processes"),
     Variable("EMAIL_URL", "", "smtp://user:password@host:port or smtps://…; empty writes files to DATA_DIR"),
     Variable("MAIL_FROM", "skillweek@localhost", "Sender of outgoing mail"),
+    Variable("INVITATION_DAYS", "7", "Days for which the link of an invitation may be used"),
     Variable("SITE_ID_CODE", "", "Government site identification code shown in the footer"),
     Variable("ICP_NUMBER", "", "ICP filing number shown in the footer"),
     Variable("POLICE_NUMBER", "", "Public security filing number shown in the footer"),

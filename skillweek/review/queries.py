@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from skillweek.common import clock
 from skillweek.common.registry import Registry
 from skillweek.organisations.models import Membership, Organisation
-from skillweek.organisations.queries import AnyUser, own, scope
+from skillweek.organisations.queries import AnyUser, OpenThing, decider, own, scope, subtree_ids
 from skillweek.organisations.rules import Right, roles_with
-from skillweek.review.models import Review, Reviewed
+from skillweek.review.models import Decision, Review, Reviewed
 
 
 def waiting_for(user: AnyUser, kind: str = "") -> QuerySet[Review]:
@@ -54,6 +55,52 @@ def of(target: Model) -> Review | None:
 def may_decide(user: AnyUser, review: Review) -> bool:
     """True when ``user`` may approve or return ``review`` now."""
     return review.state == Review.State.WAITING and review.waiting_at_id in scope(user, Right.REVIEW)
+
+
+def way_up(review: Review) -> list[Organisation]:
+    """The units that ``review`` still has to pass in this round, the one it is with now first; never empty.
+
+    Who decides in a unit's place passes for it; a unit further up passes for all below it.
+    """
+    way = list(review.owner.ancestors().select_related("parent", "stand_in"))[::-1]
+    ids = [unit.pk for unit in way]
+    approved = review.decisions.filter(round=review.round, verdict=Decision.Verdict.APPROVED)
+    at = 0
+    for unit in approved.order_by("id").values_list("organisation_id", flat=True):
+        at = ids.index(unit) + 1 if unit in ids else at + 1
+    here = [review.waiting_at] if review.waiting_at else [review.owner]
+    return way[at:] or here
+
+
+def after(way: Sequence[Organisation], here: Organisation) -> Organisation:
+    """The next unit of ``way`` when ``here`` has approved; ``here`` may stand in for the first."""
+    ids = [unit.pk for unit in way]
+    at = ids.index(here.pk) if here.pk in ids else 0
+    return way[min(at + 1, len(way) - 1)]
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """``by`` decides in the place of ``unit``, where nobody may."""
+
+    unit: Organisation
+    by: Organisation
+
+
+def stand_in(review: Review) -> StandIn | None:
+    """Who decides on ``review`` in another's place; None when it waits where somebody of the unit itself may."""
+    if review.waiting_at is None:
+        return None
+    meant = way_up(review)[0]
+    by = review.waiting_at if review.waiting_at != meant else decider(meant)
+    return StandIn(meant, by) if by != meant else None
+
+
+def open_of(unit: Organisation) -> list[OpenThing]:
+    """Reviews of ``unit`` and those below it, and reviews that wait there."""
+    mine = Q(owner__in=subtree_ids(unit)) | Q(waiting_at=unit)
+    count = Review.objects.filter(mine, state=Review.State.WAITING).count()
+    return [OpenThing(_("等待审核的内容"), count, waits=True)]
 
 
 def of_all(targets: Sequence[Model]) -> dict[str, Review]:

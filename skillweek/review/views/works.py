@@ -92,6 +92,7 @@ def _page(
         "may_edit": may_edit and work.editable,
         "may_withdraw": may_edit and work.state in {Reviewed.State.SUBMITTED, Reviewed.State.PUBLISHED},
         "may_decide": review is not None and queries.may_decide(request.user, review),
+        "stand_in": queries.stand_in(review) if review else None,
         "missing": about.missing(work) if work.editable else [],
         "parts": [{"part": part, "rows": part.rows(work)} for part in about.parts],
         "reason": reason or ReasonForm(),
