@@ -13,7 +13,7 @@ class CollectionConfig(AppConfig):
         from skillweek.collection import providers
         from skillweek.common import registry
 
-        registry.evidence.register("materials", providers.evidence)
+        registry.evidence.register("materials", providers.MATERIALS)
         registry.inbox.register("returned materials", providers.returned)
         registry.measures.register("materials_received", providers.received)
         registry.measures.register("materials_on_time", providers.on_time)

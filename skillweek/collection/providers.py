@@ -3,17 +3,23 @@
 from collections import Counter
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skillweek.accounts.models import User
 from skillweek.collection import queries
 from skillweek.collection.models import Item
-from skillweek.common.registry import InboxItem, MeasureValue
+from skillweek.common.registry import Evidence, InboxItem, MeasureValue
 from skillweek.plan.models import Edition
 
 
-def evidence(edition: Edition, parameter: str) -> dict[int, int]:
-    """Material handed in per unit; see ``queries.evidence``."""
-    return queries.evidence(edition, parameter)
+def _kinds(edition: Edition) -> list[tuple[str, str]]:
+    return [(kind.code, str(kind)) for kind in edition.materialkinds.all()]
+
+
+MATERIALS = Evidence(
+    label=gettext_lazy("已接收的材料"), count=queries.evidence, parameters=_kinds, rows=queries.evidence_rows,
+    way="collection:desk", verb=gettext_lazy("去报送"),
+)  # fmt: skip
 
 
 def returned(user: User) -> list[InboxItem]:

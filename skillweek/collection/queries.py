@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from skillweek.collection.models import Call, Item, ItemRule
 from skillweek.collection.rules import Progress
 from skillweek.common import clock
+from skillweek.common.registry import EvidenceRow
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser, own, reported, scope, with_right, within
 from skillweek.organisations.rules import Right
@@ -130,14 +131,31 @@ def table(call: Call, units: list[Organisation]) -> list[UnitRow]:
     return [UnitRow(unit, progress(rules, by_unit[unit.pk])) for unit in units]
 
 
+def _accepted(edition: Edition, parameter: str) -> QuerySet[Item]:
+    """Items that an officer has accepted; ``parameter`` is a material kind's code, empty for any."""
+    found = _items().filter(
+        submission__call__edition=edition, state__in=(State.ACCEPTED, State.LOCKED),
+        submitted_at__lte=clock.now(),
+    )  # fmt: skip
+    return found.filter(rule__kind__code=parameter) if parameter else found
+
+
 def evidence(edition: Edition, parameter: str) -> dict[int, int]:
-    """Items handed in per unit; ``parameter`` is a material kind's code, empty for any."""
-    items = Item.objects.filter(
-        submission__call__edition=edition, state__in=HANDED_IN, submitted_at__lte=clock.now()
-    )
-    if parameter:
-        items = items.filter(rule__kind__code=parameter)
-    return dict(Counter(items.values_list("submission__organisation", flat=True)))
+    """Accepted items per unit."""
+    return dict(Counter(_accepted(edition, parameter).values_list("submission__organisation", flat=True)))
+
+
+def evidence_rows(edition: Edition, parameter: str, unit: Organisation | None) -> list[EvidenceRow]:
+    """Accepted items of ``unit``, or of all."""
+    found = _accepted(edition, parameter)
+    if unit is not None:
+        found = found.filter(submission__organisation=unit)
+    return [
+        EvidenceRow(
+            str(item), item.get_desk_url(), f"{item.rule.kind} · {item.submission.organisation.called}"
+        )
+        for item in found
+    ]
 
 
 def returned_to(user: AnyUser) -> QuerySet[Item]:

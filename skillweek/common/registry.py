@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.utils.functional import Promise
+
 Provider = TypeVar("Provider", bound=Callable[..., Any])
 
 
@@ -68,8 +70,44 @@ class MeasureValue:
     parts: list[tuple[str, int]] = field(default_factory=list)
 
 
-#: evidence(edition, parameter) -> {organisation id: count}, counted from real rows at ``clock.now()``
-evidence: Registry[Callable[..., dict[int, int]]] = Registry()
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One thing that counts for a duty: what it is called, and where it can be looked at."""
+
+    title: str
+    url: str = ""
+    note: str = ""
+
+
+def no_parameters(edition: Any) -> list[tuple[str, str]]:
+    """For evidence that has no kinds: nothing to choose."""
+    return []
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A way to see that a duty is done, owned by the room that has the rows.
+
+    ``count(edition, parameter)`` gives ``{organisation id: count}``, counted from real rows at ``clock.now()`` in a
+    constant number of queries. ``parameters(edition)`` are the kinds it can be narrowed to, as (code, label); an empty
+    parameter means any. ``rows(edition, parameter, organisation)`` lists what was counted for a unit (for all, when
+    None). ``way`` names the page where a unit does it, ``verb`` what the link there says.
+    """
+
+    label: str | Promise
+    count: Callable[..., dict[int, int]]
+    parameters: Callable[..., list[tuple[str, str]]] = no_parameters
+    rows: Callable[..., list[EvidenceRow]] | None = None
+    way: str = ""
+    verb: str | Promise = ""
+
+    def __call__(self, edition: Any, parameter: str = "") -> dict[int, int]:
+        """How many each unit has."""
+        return self.count(edition, parameter)
+
+
+#: ways to see that a duty is done
+evidence: Registry[Evidence] = Registry()
 #: inbox(user) -> list of InboxItem
 inbox: Registry[Callable[..., list[InboxItem]]] = Registry()
 #: measures(edition) -> MeasureValue

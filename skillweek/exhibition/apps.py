@@ -10,13 +10,14 @@ class ExhibitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer halls and resources to the desk, the search and the report."""
-        from skillweek.common.registry import measures, search
+        from skillweek.common.registry import evidence, measures, search
         from skillweek.exhibition import queries
         from skillweek.exhibition.views import desk
         from skillweek.review.queries import works
 
         works.register("hall", desk.halls)
         works.register("resource", desk.resources)
+        evidence.register("halls", queries.HALLS)
         search.register("halls", queries.search)
         measures.register("halls", queries.count_halls)
         measures.register("exhibits", queries.count_exhibits)

@@ -1,5 +1,6 @@
 """The one door to halls, exhibits, live rooms and resources."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -7,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from skillweek.common import clock
-from skillweek.common.registry import MeasureValue, SearchEntry
+from skillweek.common.registry import Evidence, EvidenceRow, MeasureValue, SearchEntry
 from skillweek.common.search import matching
 from skillweek.exhibition.models import Exhibit, Hall, LiveRoom, Placement, Resource
 from skillweek.organisations.models import Organisation
@@ -152,3 +154,18 @@ def count_exhibits(edition: Edition) -> MeasureValue:
     """Exhibits that stand in a public hall."""
     shown = Exhibit.objects.filter(placements__room__hall__in=reported(_public(edition), "owner"))
     return MeasureValue(shown.distinct().count())
+
+
+def _evidence(edition: Edition, parameter: str) -> dict[int, int]:
+    return dict(Counter(_public(edition).order_by().values_list("owner", flat=True)))
+
+
+def _evidence_rows(edition: Edition, parameter: str, unit: Organisation | None) -> list[EvidenceRow]:
+    found = _public(edition).filter(owner=unit) if unit else _public(edition)
+    shown = found.select_related("owner")
+    return [EvidenceRow(str(hall), hall.get_absolute_url(), hall.owner.called) for hall in shown]
+
+
+#: public halls
+HALLS = Evidence(label=_("已开放的云展厅"), count=_evidence, rows=_evidence_rows, way="review:shelf",
+                 verb=_("去布置展厅"))  # fmt: skip

@@ -9,15 +9,19 @@ class OrganisationsConfig(AppConfig):
     name = "skillweek.organisations"
 
     def ready(self) -> None:
-        """Tell the library whose files a person may see, and the rooms above what this one offers them."""
+        """Tell the rooms below whose files and messages a person may see, and those above what this one offers."""
         from skillweek.common import registry
         from skillweek.library.queries import visible_codes
+        from skillweek.messaging.queries import desks_of
         from skillweek.messaging.rules import register
         from skillweek.organisations import messages, providers
+        from skillweek.organisations.desks import managed_by
         from skillweek.organisations.queries import codes_visible_to
 
         visible_codes.register("by user", codes_visible_to)
+        desks_of.register("by user", managed_by)
         registry.inbox.register("tasks", providers.tasks)
-        registry.evidence.register("leading_groups", providers.leading_groups)
-        registry.evidence.register("contacts", providers.contacts)
-        register(messages.INVITATION)
+        registry.evidence.register("leading_groups", providers.LEADING_GROUPS)
+        registry.evidence.register("contacts", providers.CONTACTS)
+        register(messages.MAIL)
+        register(messages.TEXT)

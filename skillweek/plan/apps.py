@@ -9,9 +9,17 @@ class PlanConfig(AppConfig):
     name = "skillweek.plan"
 
     def ready(self) -> None:
-        """Put notices and duties into the inbox."""
+        """Put notices and duties into the inbox, name the messages, hand attachments to those who got a notice."""
         from skillweek.common import registry
-        from skillweek.plan import providers
+        from skillweek.library.queries import handed_to
+        from skillweek.messaging.rules import register
+        from skillweek.plan import kinds, providers, queries
+        from skillweek.plan.rules import REMINDER
 
         registry.inbox.register("notices", providers.notices)
         registry.inbox.register("duties", providers.duties)
+        registry.inbox.register("notices to forward", providers.forwardings)
+        handed_to.register("notices", queries.files_handed_to)
+        registry.evidence.register("notices", providers.SIGNED)
+        for kind in (*kinds.KINDS, REMINDER):
+            register(kind)

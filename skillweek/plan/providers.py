@@ -1,28 +1,43 @@
-"""What the plan puts into people's inboxes."""
+"""What the plan tells other rooms: what waits in inboxes, and signed notices as evidence."""
 
+from collections import Counter
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skillweek.accounts.models import User
-from skillweek.common.registry import InboxItem
+from skillweek.common import clock
+from skillweek.common.registry import Evidence, EvidenceRow, InboxItem
+from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import own
 from skillweek.organisations.rules import Right
 from skillweek.plan import queries
-from skillweek.plan.models import Edition, Recipient
+from skillweek.plan.models import Edition, Notice, Recipient
 
 
 def notices(user: User) -> list[InboxItem]:
     """Notices that wait for a signature of one of the person's units."""
-    waiting = queries.received_by(user).exclude(state=Recipient.State.ACKNOWLEDGED)
     return [
         InboxItem(
             kind=_("签收通知"), title=one.notice.title, url=reverse("plan:desk_notice", args=[one.notice.code]),
-            since=one.notice.sent_at, organisation=one.organisation.short_name,
+            since=one.notice.sent_at, due=one.notice.sign_by, organisation=one.organisation.short_name,
         )
-        for one in waiting if one.notice.sent_at is not None
+        for one in queries.to_sign(user) if one.notice.sent_at is not None
+    ]  # fmt: skip
+
+
+def forwardings(user: User) -> list[InboxItem]:
+    """New versions of notices that one of the person's units passed on in an older version."""
+    return [
+        InboxItem(
+            kind=_("转发新版通知"), title=notice.title, url=reverse("plan:desk_notice", args=[notice.code]),
+            since=notice.sent_at, organisation=unit.short_name,
+        )
+        for notice, unit in queries.to_forward_again(user) if notice.sent_at is not None
     ]  # fmt: skip
 
 
@@ -32,14 +47,50 @@ def _begin(edition: Edition) -> datetime:
 
 
 def duties(user: User) -> list[InboxItem]:
-    """What the person's own units still owe by the plan."""
+    """What the person's own units still owe by the plan, what is late first."""
     edition = queries.current_edition()
     units = list(own(user, Right.EDIT))
     if edition is None or not units:
         return []
-    since, url = _begin(edition), reverse("plan:desk_duties")
+    since = _begin(edition)
     return [
-        InboxItem(kind=_("方案任务"), title=one.duty.title, url=url, since=since, due=one.duty.due,
+        InboxItem(kind=_("方案任务"), title=one.duty.title, since=since, due=one.duty.due,
+                  url=reverse("plan:unit_duties", args=[one.duty.organisation.code]),
                   organisation=one.duty.organisation.short_name)
-        for one in queries.own_first(queries.board(edition, units), units) if one.state != "met"
+        for one in queries.worst_first(queries.states_of(edition, units)) if not one.done
     ]  # fmt: skip
+
+
+def _signed(edition: Edition, parameter: str) -> QuerySet[Recipient]:
+    """Receipts signed by now, of the notice with code ``parameter`` when given."""
+    found = Recipient.objects.filter(
+        notice__edition=edition, state=Recipient.State.ACKNOWLEDGED, acknowledged_at__lte=clock.now()
+    )
+    return found.filter(notice__code=parameter) if parameter else found
+
+
+def _signed_by(edition: Edition, parameter: str) -> dict[int, int]:
+    return dict(Counter(_signed(edition, parameter).order_by().values_list("organisation", flat=True)))
+
+
+def _signed_rows(edition: Edition, parameter: str, unit: Organisation | None) -> list[EvidenceRow]:
+    found = _signed(edition, parameter).select_related("notice", "organisation")
+    if unit is not None:
+        found = found.filter(organisation=unit)
+    return [
+        EvidenceRow(
+            one.notice.title, reverse("plan:desk_notice", args=[one.notice.code]), one.organisation.called
+        )
+        for one in found
+    ]
+
+
+def _sent(edition: Edition) -> list[tuple[str, str]]:
+    found = edition.notices.filter(state=Notice.State.SENT, sent_at__lte=clock.now())
+    return [(notice.code, notice.title) for notice in found]
+
+
+SIGNED = Evidence(
+    label=gettext_lazy("已签收的通知"), count=_signed_by, parameters=_sent, rows=_signed_rows,
+    way="plan:desk_notices", verb=gettext_lazy("去签收"),
+)  # fmt: skip

@@ -11,9 +11,10 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
-        from skillweek.programme.queries import providers
+        from skillweek.programme.queries import evidence, providers
 
-        registry.evidence.register("activities", providers.evidence)
+        registry.evidence.register("activities", evidence.ACTIVITIES)
+        registry.evidence.register("ceremonies", evidence.CEREMONIES)
         registry.inbox.register("returned", providers.inbox)
         registry.search.register("activities", providers.hits)
         registry.measures.register("activities_published", providers.activities_published)

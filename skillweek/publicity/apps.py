@@ -10,11 +10,12 @@ class PublicityConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer articles to the desk, the search and the report."""
-        from skillweek.common.registry import measures, search
+        from skillweek.common.registry import evidence, measures, search
         from skillweek.publicity import queries
         from skillweek.publicity.views import desk
         from skillweek.review.queries import works
 
         works.register("article", desk.articles)
+        evidence.register("articles", queries.ARTICLES)
         search.register("articles", queries.search)
         measures.register("articles", queries.count_articles)

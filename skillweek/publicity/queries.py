@@ -1,14 +1,17 @@
 """The one door to articles."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from skillweek.common import clock
-from skillweek.common.registry import MeasureValue, SearchEntry
+from skillweek.common.registry import Evidence, EvidenceRow, MeasureValue, SearchEntry
 from skillweek.common.search import matching
+from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import reported
 from skillweek.plan.models import Edition, Topic
 from skillweek.publicity.models import Article
@@ -72,3 +75,31 @@ def count_articles(edition: Edition) -> MeasureValue:
     )
     rows = [(label, number) for label, number in parts]
     return MeasureValue(sum(number for _label, number in rows), rows)
+
+
+def _of_topic(edition: Edition, parameter: str) -> QuerySet[Article]:
+    found = published(edition)
+    return found.filter(topic__code=parameter) if parameter else found
+
+
+def _topics(edition: Edition) -> list[tuple[str, str]]:
+    return [(topic.code, str(topic)) for topic in edition.topics.all()]
+
+
+def _evidence(edition: Edition, parameter: str) -> dict[int, int]:
+    return dict(Counter(_of_topic(edition, parameter).order_by().values_list("owner", flat=True)))
+
+
+def _evidence_rows(edition: Edition, parameter: str, unit: Organisation | None) -> list[EvidenceRow]:
+    found = _of_topic(edition, parameter).prefetch_related(None)
+    rows = found.filter(owner=unit) if unit else found
+    return [
+        EvidenceRow(str(row), row.get_absolute_url(), f"{row.topic} · {row.owner.called}") for row in rows
+    ]
+
+
+#: published articles, of a topic when its code is given
+ARTICLES = Evidence(
+    label=_("已发布的文章"), count=_evidence, parameters=_topics, rows=_evidence_rows, way="review:shelf",
+    verb=_("去写文章"),
+)  # fmt: skip

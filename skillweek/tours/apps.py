@@ -10,12 +10,13 @@ class ToursConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer tours to the desk, the search and the report."""
-        from skillweek.common.registry import measures, search
+        from skillweek.common.registry import evidence, measures, search
         from skillweek.review.queries import works
         from skillweek.tours import queries
         from skillweek.tours.views import desk
 
         works.register("tour", desk.tours)
+        evidence.register("tours", queries.TOURS)
         search.register("tours", queries.search)
         measures.register("tours", queries.count_tours)
         measures.register("tour_scenes", queries.count_scenes)

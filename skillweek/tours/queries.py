@@ -1,5 +1,6 @@
 """The one door to tours and their scenes."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -7,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skillweek.common import clock
-from skillweek.common.registry import MeasureValue, SearchEntry
+from skillweek.common.registry import Evidence, EvidenceRow, MeasureValue, SearchEntry
 from skillweek.common.search import matching
 from skillweek.library.models import File
+from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import reported
 from skillweek.plan.models import Edition
 from skillweek.tours.models import Link, Marker, Scene, Tour
@@ -136,3 +139,18 @@ def count_scenes(edition: Edition) -> MeasureValue:
     """Scenes that can be walked through."""
     shown = Q(tour__in=reported(_public(edition), "owner"))
     return MeasureValue(Scene.objects.filter(shown).count())
+
+
+def _evidence(edition: Edition, parameter: str) -> dict[int, int]:
+    return dict(Counter(_public(edition).order_by().values_list("owner", flat=True)))
+
+
+def _evidence_rows(edition: Edition, parameter: str, unit: Organisation | None) -> list[EvidenceRow]:
+    found = _public(edition).filter(owner=unit) if unit else _public(edition)
+    shown = found.select_related("owner")
+    return [EvidenceRow(str(tour), tour.get_absolute_url(), tour.owner.called) for tour in shown]
+
+
+#: public tours
+TOURS = Evidence(label=gettext_lazy("已开放的全景校园"), count=_evidence, rows=_evidence_rows, way="review:shelf",
+                 verb=gettext_lazy("去做全景"))  # fmt: skip

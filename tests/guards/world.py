@@ -12,11 +12,24 @@ from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
+from skillweek.messaging.actions import draft
+from skillweek.messaging.models import Message
 from skillweek.organisations.actions import invite
 from skillweek.organisations.models import Organisation, SheetImport, Venue
 from skillweek.organisations.queries import invitation_token
 from skillweek.organisations.tests.factories import make_contact, make_group, make_task
-from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.models import (
+    Addressing,
+    Attachment,
+    Audience,
+    Edition,
+    MaterialKind,
+    Notice,
+    Recipient,
+    ReminderRule,
+    ServiceKind,
+)
+from skillweek.plan.tests.factories import make_duty
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -61,6 +74,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     }  # fmt: skip
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
+    world.things["message"] = _message(school)
     _plan(world)
     _material(world)
     _proposal(world)
@@ -86,6 +100,15 @@ def _people(world: World) -> None:
     }  # fmt: skip
 
 
+def _message(school: Organisation) -> Message:
+    """A text message of the school that waits for release."""
+    facts = {"kind": "booking.cancelled", "channel": "sms", "address": "13900000009", "body": "已取消"}
+    made = draft(city_code="pds", owner_code=school.code, dedup_key="world", **facts)
+    made.state = Message.State.HELD
+    made.save()
+    return made
+
+
 def _plan(world: World) -> None:
     notice = Notice.objects.create(
         edition=world.edition, issuer=world.edition.city, title="活动周通知", addressees="各县",
@@ -103,7 +126,14 @@ def _plan(world: World) -> None:
             signed_on=date(2021, 5, 10),
         ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
+        "duty": make_duty(world.edition, world.school),
+        "reminder_rule": ReminderRule.objects.create(edition=world.edition, offset_days=-3),
     }
+    Recipient.objects.create(notice=notice, organisation=world.school.parent)
+    Addressing.objects.create(notice=world.draft_notice, organisation=world.school)
+    world.things["attachment"] = Attachment.objects.create(
+        notice=world.draft_notice, file=world.hall.cover, title="名单"
+    )
 
 
 def _material(world: World) -> None:

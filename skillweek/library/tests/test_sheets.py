@@ -10,8 +10,8 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from skillweek.library import sheets
 from skillweek.library.sheets import Column, SheetRefused, SheetRow, read_sheet, write_sheet
+from skillweek.library.sheets import columns as sheets
 
 COLUMNS = (
     Column("name", _("姓名"), ("联系人",), "谁", needed=True),

@@ -15,6 +15,7 @@ from skillweek.messaging.models import Message
 from skillweek.messaging.queries import compose
 from skillweek.organisations.actions.errors import OrganisationError
 from skillweek.organisations.actions.people import check_may_give, grant
+from skillweek.organisations.messages import MAIL, TEXT
 from skillweek.organisations.models import (
     Contact,
     GroupMember,
@@ -59,7 +60,7 @@ def send_invitation(*, invitation: Invitation) -> None:
     address = invitation.email or invitation.phone
     if not address:
         return
-    channel = Message.Channel.MAIL if invitation.email else Message.Channel.SMS
+    channel, kind = (Message.Channel.MAIL, MAIL) if invitation.email else (Message.Channel.SMS, TEXT)
     city = city_of(invitation.organisation)
     with translation.override(settings.LANGUAGE_CODE):
         values = {
@@ -67,11 +68,12 @@ def send_invitation(*, invitation: Invitation) -> None:
             "role": str(invitation.get_role_display()), "officer": invitation.by.name,
             "link": invitation_link(invitation), "until": wording.moment(invitation.expires_at),
         }  # fmt: skip
-        subject, body = compose(city_code=city.code, key="invitation", values=values)
+        subject, body = compose(city_code=city.code, key=kind.key, values=values)
     invitation.sent += 1
     invitation.save(update_fields=["sent"])
     queue(
-        city_code=city.code, channel=channel, address=address, subject=subject, body=body,
+        city_code=city.code, channel=channel, address=address, subject=subject, body=body, kind=kind.key,
+        values=values, owner_code=invitation.organisation.code,
         dedup_key=f"invitation:{invitation.code}:{invitation.sent}",
     )  # fmt: skip
 

@@ -14,7 +14,6 @@ from skillweek.common import cipher
 from skillweek.organisations import actions, providers, queries
 from skillweek.organisations.models import Contact, Organisation
 from skillweek.organisations.tests.factories import contact_facts, make_contact, make_group, make_task
-from skillweek.plan.models import Edition
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("now")
@@ -197,7 +196,7 @@ def test_the_register_asks_a_constant_number_of_queries(
 
 
 def test_the_public_sees_what_is_public(
-    edition: Edition, county: Organisation, school: Organisation, client: Client
+    edition: Any, county: Organisation, school: Organisation, client: Client
 ) -> None:
     make_contact(school, name="示例-公开", phone_public=True, phone="0000000", email="no@example.invalid")
     make_contact(school, role="press", name="示例-新闻", name_public=True, post="宣传科")
@@ -212,7 +211,7 @@ def test_the_public_sees_what_is_public(
 
 
 def test_evidence_for_duties(
-    edition: Edition,
+    edition: Any,
     city: Organisation,
     county: Organisation,
     school: Organisation,
@@ -222,13 +221,27 @@ def test_evidence_for_duties(
         make_contact(county, role=role)
     make_contact(school, role="head")
     make_contact(other_county, role="head", since=date(2021, 5, 25))
-    assert providers.contacts(edition, "") == {county.pk: 1}
-    assert providers.contacts(edition, "head") == {county.pk: 1, school.pk: 1}
+    assert providers.CONTACTS(edition, "") == {county.pk: 1}
+    assert providers.CONTACTS(edition, "head") == {county.pk: 1, school.pk: 1}
     county.contacts.filter(role="press").update(until=date(2021, 5, 1))
-    assert providers.contacts(edition, "") == {}
+    assert providers.CONTACTS(edition, "") == {}
     make_group(county, "示例-组长")
     make_group(county, "示例-甲", "示例-乙", name="示例-办公室", kind="office")
     make_group(school)
     make_group(city, "示例-市长", year=2020)
-    assert providers.leading_groups(edition, "") == {county.pk: 2}
-    assert providers.leading_groups(edition, "leading") == {county.pk: 1}
+    assert providers.LEADING_GROUPS(edition, "") == {county.pk: 2}
+    assert providers.LEADING_GROUPS(edition, "leading") == {county.pk: 1}
+    groups, contacts = providers.LEADING_GROUPS.rows, providers.CONTACTS.rows
+    assert groups is not None
+    assert contacts is not None
+    assert [(row.title, row.note) for row in groups(edition, "office", county)] == [
+        ("示例-办公室", "组长 · 示例-甲"),
+        ("示例-办公室", "组长 · 示例-乙"),
+    ]
+    assert [row.title for row in contacts(edition, "head", None)] == ["领导小组组长 · 示例-联络员"] * 2
+    assert {code for code, _label in providers.CONTACTS.parameters(edition)} == {
+        "head",
+        "liaison",
+        "safety",
+        "press",
+    }

@@ -26,7 +26,6 @@ from skillweek.organisations.models import (
 from skillweek.organisations.queries.sheets import plan_sheet
 from skillweek.organisations.rules.columns import COLUMNS
 from skillweek.organisations.tests.factories import make_contact
-from skillweek.review import actions as reviewing
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("now")
@@ -174,14 +173,6 @@ def test_what_is_wrong_with_units(
     assert all(said.strip() for _, problems in found for said in problems.values())
     moved = {"code": "school-a", "name": school.name, "parent": "baofeng"}
     assert fates(lin, "units", moved) == [("changed", {})]
-
-
-def test_a_move_waits_for_reviews(
-    school: Organisation, other_county: Organisation, venue: Any, he: User, zhou: User, lin: User
-) -> None:
-    reviewing.submit(target=venue, kind="venue", title="x", owner=school, by=he)
-    ((fate, problems),) = fates(lin, "units", {"code": "school-a", "name": school.name, "parent": "baofeng"})
-    assert (fate, set(problems)) == ("wrong", {"parent"})
 
 
 def test_contacts(county: Organisation, school: Organisation, zhou: User, sign_in: SignIn) -> None:

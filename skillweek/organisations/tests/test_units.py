@@ -11,10 +11,7 @@ from skillweek.accounts.models import User
 from skillweek.audit.queries import history
 from skillweek.organisations import actions, queries
 from skillweek.organisations.models import Organisation, OrganisationKind
-from skillweek.organisations.rules import Right
 from skillweek.organisations.tests.factories import make_contact, make_task
-from skillweek.review import actions as reviewing
-from skillweek.review.queries import waiting_for
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("now")
@@ -92,25 +89,6 @@ def test_the_city_says_what_counts_in_the_report(county: Organisation, lin: User
     for _ in range(2):
         actions.edit_unit(unit=county, by=lin, facts={"counts_in_report": False})
     assert Organisation.objects.get(pk=county.pk).counts_in_report is False
-
-
-def test_moving_a_school(
-    school: Organisation, county: Organisation, other_county: Organisation, he: User, zhou: User, lin: User,
-    venue: Any, sign_in: SignIn,
-) -> None:  # fmt: skip
-    review = reviewing.submit(target=venue, kind="venue", title="实训楼", owner=school, by=he)
-    client = sign_in(lin)
-    refused = client.post("/desk/units/school-a/move/", {"parent": "baofeng"})
-    assert (refused.status_code, Organisation.objects.get(pk=school.pk).parent) == (422, county)
-    assert "等待审核的内容（1）" in refused.text
-    reviewing.send_back(review=review, by=zhou, reason="先划转")
-    for _ in range(2):
-        assert client.post("/desk/units/school-a/move/", {"parent": "baofeng"}).status_code == 302
-    assert Organisation.objects.get(pk=school.pk).parent == other_county
-    assert queries.has_right(zhou, Right.SEE, school) is False
-    school.refresh_from_db()
-    again = reviewing.submit(target=venue, kind="venue", title="实训楼", owner=school, by=he)
-    assert (again.waiting_at, list(waiting_for(zhou))) == (county.parent, [])  # 宝丰 has no officer
 
 
 @pytest.mark.parametrize("to", ["school-a", "moon", "other-city"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skillweek.accounts.views import StaffRequest
 from skillweek.common import clock
-from skillweek.library.sheets import XLSX
+from skillweek.library.sheets import MEDIA_TYPE as XLSX
 from skillweek.organisations import actions, queries
 from skillweek.organisations.forms import ReasonForm, SheetForm
 from skillweek.organisations.models import SheetImport

@@ -1,5 +1,28 @@
 """Forms of the plan."""
 
-from skillweek.plan.forms.notices import NoticeForm, RecipientsForm
+from skillweek.plan.forms.duties import BoardForm, ChangeDutyForm, LayForm, RuleForm, UnitsForm, WaiverForm
+from skillweek.plan.forms.notices import (
+    AttachmentForm,
+    InTrayForm,
+    MoveForm,
+    NoticeForm,
+    ReceiptsForm,
+    RecipientsForm,
+    SendForm,
+)
 
-__all__ = ["NoticeForm", "RecipientsForm"]
+__all__ = [
+    "AttachmentForm",
+    "BoardForm",
+    "ChangeDutyForm",
+    "InTrayForm",
+    "LayForm",
+    "MoveForm",
+    "NoticeForm",
+    "ReceiptsForm",
+    "RecipientsForm",
+    "RuleForm",
+    "SendForm",
+    "UnitsForm",
+    "WaiverForm",
+]

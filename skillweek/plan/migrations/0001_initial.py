@@ -40,13 +40,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=80, verbose_name='任务')),
                 ('due', models.DateField(verbose_name='截止日期')),
-                ('anchor', models.CharField(blank=True, choices=[('starts', '开始日期'), ('ends', '结束日期'), ('deadline', '材料报送截止日期')], help_text='when set, ``due`` moves with that date of the edition', max_length=10)),
-                ('offset_days', models.SmallIntegerField(default=0, help_text='days from the anchor to ``due``, negative before')),
-                ('minimum', models.PositiveSmallIntegerField(default=1)),
-                ('evidence', models.CharField(max_length=40)),
-                ('parameter', models.CharField(blank=True, max_length=40)),
+                ('anchor', models.CharField(blank=True, choices=[('starts', '开始日期'), ('ends', '结束日期'), ('deadline', '材料报送截止日期')], help_text='when set, ``due`` moves with that date of the edition', max_length=10, verbose_name='跟随日期')),
+                ('offset_days', models.SmallIntegerField(default=0, help_text='days from the anchor to ``due``, negative before', verbose_name='相差天数')),
+                ('minimum', models.PositiveSmallIntegerField(default=1, verbose_name='至少')),
+                ('evidence', models.CharField(max_length=40, verbose_name='认定依据')),
+                ('parameter', models.CharField(blank=True, max_length=40, verbose_name='依据的类别')),
+                ('ended_at', models.DateTimeField(blank=True, help_text='laid by mistake or dropped: owed and counted no more', null=True, verbose_name='停止时间')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='plan.clause')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='organisations.organisation')),
+                ('laid_by', models.ForeignKey(blank=True, help_text="who may change or end it; empty: the edition's city", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='由谁布置')),
             ],
             options={
                 'verbose_name': '任务',
@@ -62,13 +64,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('title', models.CharField(max_length=80, verbose_name='任务')),
                 ('due', models.DateField(verbose_name='截止日期')),
-                ('anchor', models.CharField(blank=True, choices=[('starts', '开始日期'), ('ends', '结束日期'), ('deadline', '材料报送截止日期')], help_text='when set, ``due`` moves with that date of the edition', max_length=10)),
-                ('offset_days', models.SmallIntegerField(default=0, help_text='days from the anchor to ``due``, negative before')),
-                ('minimum', models.PositiveSmallIntegerField(default=1)),
-                ('evidence', models.CharField(max_length=40)),
-                ('parameter', models.CharField(blank=True, max_length=40)),
+                ('anchor', models.CharField(blank=True, choices=[('starts', '开始日期'), ('ends', '结束日期'), ('deadline', '材料报送截止日期')], help_text='when set, ``due`` moves with that date of the edition', max_length=10, verbose_name='跟随日期')),
+                ('offset_days', models.SmallIntegerField(default=0, help_text='days from the anchor to ``due``, negative before', verbose_name='相差天数')),
+                ('minimum', models.PositiveSmallIntegerField(default=1, verbose_name='至少')),
+                ('evidence', models.CharField(max_length=40, verbose_name='认定依据')),
+                ('parameter', models.CharField(blank=True, max_length=40, verbose_name='依据的类别')),
+                ('ended_at', models.DateTimeField(blank=True, help_text='laid by mistake or dropped: owed and counted no more', null=True, verbose_name='停止时间')),
                 ('clause', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plan.clause')),
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('laid_by', models.ForeignKey(blank=True, db_constraint=False, help_text="who may change or end it; empty: the edition's city", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='由谁布置')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plan.duty')),
             ],
@@ -383,6 +387,7 @@ class Migration(migrations.Migration):
                 ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='plan.notice')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_notices', to='organisations.organisation')),
+                ('read_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['organisation__position', 'organisation__code'],
@@ -398,12 +403,12 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('sent', '未读'), ('read', '已读'), ('acknowledged', '已签收')], default='sent', max_length=12)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('told_at', models.DateTimeField(blank=True, help_text="when its people's messages were queued", null=True)),
                 ('acknowledged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('notice', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plan.notice')),
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plan.recipient')),
+                ('read_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
@@ -538,6 +543,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
+                ('day', models.DateField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='urges', to='plan.recipient')),
             ],
@@ -585,11 +591,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_dutyevent" ("anchor", "clause_id", "due", "evidence", "id", "minimum", "offset_days", "organisation_id", "parameter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."anchor", NEW."clause_id", NEW."due", NEW."evidence", NEW."id", NEW."minimum", NEW."offset_days", NEW."organisation_id", NEW."parameter", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='f5ed1a1579b43df1646391d132dd8a0f140ebe10', operation='INSERT', pgid='pgtrigger_insert_insert_aec1b', table='plan_duty', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_dutyevent" ("anchor", "clause_id", "due", "ended_at", "evidence", "id", "laid_by_id", "minimum", "offset_days", "organisation_id", "parameter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."anchor", NEW."clause_id", NEW."due", NEW."ended_at", NEW."evidence", NEW."id", NEW."laid_by_id", NEW."minimum", NEW."offset_days", NEW."organisation_id", NEW."parameter", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='cea563431b23004f202b5116f21e76453baccf8e', operation='INSERT', pgid='pgtrigger_insert_insert_aec1b', table='plan_duty', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plan_dutyevent" ("anchor", "clause_id", "due", "evidence", "id", "minimum", "offset_days", "organisation_id", "parameter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."anchor", NEW."clause_id", NEW."due", NEW."evidence", NEW."id", NEW."minimum", NEW."offset_days", NEW."organisation_id", NEW."parameter", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='7d73d5bea63792803afbcf0eb743927f217ffa5e', operation='UPDATE', pgid='pgtrigger_update_update_bff6d', table='plan_duty', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plan_dutyevent" ("anchor", "clause_id", "due", "ended_at", "evidence", "id", "laid_by_id", "minimum", "offset_days", "organisation_id", "parameter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."anchor", NEW."clause_id", NEW."due", NEW."ended_at", NEW."evidence", NEW."id", NEW."laid_by_id", NEW."minimum", NEW."offset_days", NEW."organisation_id", NEW."parameter", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='d41a4d44f6be5a44e8bf6ce6ab0dd0d2559fa3c2', operation='UPDATE', pgid='pgtrigger_update_update_bff6d', table='plan_duty', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dutyevent',
@@ -630,6 +636,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='materialkind',
             constraint=models.UniqueConstraint(fields=('edition', 'code'), name='materialkind_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(condition=models.Q(('forwards__isnull', False), ('revises', None)), fields=('forwards', 'issuer'), name='notice_forwarded_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='notice',
@@ -689,11 +699,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recipient',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "state", "told_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."state", NEW."told_at"); RETURN NULL;', hash='c67d7dc848b71a8b6af66442d9cdf0cf4ea460fb', operation='INSERT', pgid='pgtrigger_insert_insert_56b6a', table='plan_recipient', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "state") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."state"); RETURN NULL;', hash='333f6db182cf31ee40a61de48479b3cd71410152', operation='INSERT', pgid='pgtrigger_insert_insert_56b6a', table='plan_recipient', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recipient',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "state", "told_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."state", NEW."told_at"); RETURN NULL;', hash='ce38cf21d9dcbdc583a3e20e1df950d773133a83', operation='UPDATE', pgid='pgtrigger_update_update_dd1b9', table='plan_recipient', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."acknowledged_at" IS DISTINCT FROM (NEW."acknowledged_at") OR OLD."acknowledged_by_id" IS DISTINCT FROM (NEW."acknowledged_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."notice_id" IS DISTINCT FROM (NEW."notice_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."read_at" IS DISTINCT FROM (NEW."read_at") OR OLD."read_by_id" IS DISTINCT FROM (NEW."read_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "plan_recipientevent" ("acknowledged_at", "acknowledged_by_id", "id", "notice_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "state") VALUES (NEW."acknowledged_at", NEW."acknowledged_by_id", NEW."id", NEW."notice_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."state"); RETURN NULL;', hash='549277057d787815053a294741d7586bbc10ce05', operation='UPDATE', pgid='pgtrigger_update_update_dd1b9', table='plan_recipient', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recipientevent',
@@ -730,6 +740,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.UniqueConstraint(fields=('edition', 'code'), name='topic_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='urge',
+            constraint=models.UniqueConstraint(fields=('recipient', 'day'), name='urge_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='waiver',

@@ -47,14 +47,21 @@ class Duty(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="duties")
     title = models.CharField(_("任务"), max_length=80)
     due = models.DateField(_("截止日期"))
-    anchor = models.CharField(max_length=10, choices=Anchor.choices, blank=True,
+    anchor = models.CharField(_("跟随日期"), max_length=10, choices=Anchor.choices, blank=True,
                               help_text="when set, ``due`` moves with that date of the edition")  # fmt: skip
     offset_days = models.SmallIntegerField(
-        default=0, help_text="days from the anchor to ``due``, negative before"
+        _("相差天数"), default=0, help_text="days from the anchor to ``due``, negative before"
     )
-    minimum = models.PositiveSmallIntegerField(default=1)
-    evidence = models.CharField(max_length=40)
-    parameter = models.CharField(max_length=40, blank=True)
+    minimum = models.PositiveSmallIntegerField(_("至少"), default=1)
+    evidence = models.CharField(_("认定依据"), max_length=40)
+    parameter = models.CharField(_("依据的类别"), max_length=40, blank=True)
+    laid_by = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("由谁布置"), help_text="who may change or end it; empty: the edition's city",
+    )  # fmt: skip
+    ended_at = models.DateTimeField(
+        _("停止时间"), null=True, blank=True, help_text="laid by mistake or dropped: owed and counted no more"
+    )
 
     class Meta:
         ordering = ["due", "clause", "organisation"]
@@ -114,6 +121,11 @@ class ReminderRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.anchor or 'due'} {self.offset_days:+d}"
+
+    @property
+    def days(self) -> int:
+        """How many days away from the date, on whichever side."""
+        return abs(self.offset_days)
 
 
 class Reminder(models.Model):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from skillweek.common import clock
 from skillweek.organisations.queries import AnyUser, scope
@@ -35,4 +35,6 @@ def manageable(user: AnyUser) -> QuerySet[Edition]:
 
 def outline(edition: Edition) -> QuerySet[Clause]:
     """The clauses in order, each with ``owed``: how many duties hang on it."""
-    return edition.clauses.annotate(owed=Count("duties")).order_by("position", "path")
+    return edition.clauses.annotate(owed=Count("duties", filter=Q(duties__ended_at=None))).order_by(
+        "position", "path"
+    )

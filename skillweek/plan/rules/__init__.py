@@ -1,14 +1,34 @@
 """Rules of the plan."""
 
-from skillweek.plan.rules.duties import WORST_FIRST, duty_state
+from skillweek.plan.rules.differences import Piece, differences
+from skillweek.plan.rules.duties import DONE, WORST_FIRST, day_of, duty_state, joint_state
 from skillweek.plan.rules.editions import ORDER, current_phase
-from skillweek.plan.rules.notices import next_notice_state, next_recipient_state
+from skillweek.plan.rules.notices import (
+    REFUSALS,
+    is_overdue,
+    next_notice_state,
+    next_recipient_state,
+    unfit_to_send,
+)
+from skillweek.plan.rules.reminders import GRACE, REMINDER, awake, fires
 
 __all__ = [
+    "DONE",
+    "GRACE",
     "ORDER",
+    "REFUSALS",
+    "REMINDER",
     "WORST_FIRST",
+    "Piece",
+    "awake",
     "current_phase",
+    "day_of",
+    "differences",
     "duty_state",
+    "fires",
+    "is_overdue",
+    "joint_state",
     "next_notice_state",
     "next_recipient_state",
+    "unfit_to_send",
 ]

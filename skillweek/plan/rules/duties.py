@@ -1,15 +1,37 @@
-"""Rules of duties: what state one is in."""
+"""Rules of duties: what state one is in, and when it is due."""
 
-from datetime import date
+from collections.abc import Set
+from datetime import date, timedelta
+
+from skillweek.plan.models import Edition
 
 #: states of a duty, the one that needs work most first
 WORST_FIRST = ("late", "open", "partly", "met", "waived")
+#: states in which nothing is owed any more
+DONE = frozenset({"met", "waived"})
 
 
-def duty_state(count: int, minimum: int, due: date, today: date) -> str:
-    """``met``, ``late`` (not met, after the due date), ``partly`` or ``open``."""
+def duty_state(count: int, minimum: int, due: date, today: date, *, waived: bool = False) -> str:
+    """``waived``, ``met``, ``late`` (not met, after the due date), ``partly`` or ``open``."""
+    if waived:
+        return "waived"
     if count >= minimum:
         return "met"
     if today > due:
         return "late"
     return "partly" if count else "open"
+
+
+def joint_state(states: Set[str]) -> str:
+    """The state of several duties together: late when any is, partly when they differ, empty when there are none."""
+    if "late" in states:
+        return "late"
+    if states <= DONE:
+        return "met" if "met" in states else "waived" if states else ""
+    return next(iter(states)) if len(states) == 1 else "partly"
+
+
+def day_of(edition: Edition, anchor: str, offset: int) -> date:
+    """``offset`` days from a date of ``edition`` (negative before)."""
+    start: date = getattr(edition, anchor)
+    return start + timedelta(days=offset)

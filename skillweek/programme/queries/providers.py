@@ -1,4 +1,4 @@
-"""What the programme tells lower rooms: evidence, inbox, measures, search (see ``common.registry``)."""
+"""What the programme tells lower rooms: inbox, measures, search (see ``common.registry``)."""
 
 from collections import Counter
 
@@ -10,25 +10,12 @@ from skillweek.common.registry import InboxItem, MeasureValue, SearchEntry
 from skillweek.organisations.queries import AnyUser, own, reported
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
-from skillweek.programme.models import Activity, Participation, Session
+from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries.activities import published
 from skillweek.programme.queries.sessions import public_sessions
 
 #: most hits given to one search
 HITS = 60
-
-
-def evidence(edition: Edition, parameter: str = "") -> dict[int, int]:
-    """Published activities of a kind (or all) per unit that owns, hosts or undertakes them."""
-    found = published(edition).order_by()
-    if parameter:
-        found = found.filter(kind__code=parameter)
-    roles = (Participation.Role.HOST, Participation.Role.UNDERTAKER)
-    taking_part = Participation.objects.filter(
-        activity__in=found.values("pk"), role__in=roles, organisation__isnull=False
-    ).values_list("organisation_id", "activity_id")
-    pairs = set(found.values_list("owner_id", "pk")) | set(taking_part)
-    return dict(Counter(unit for unit, _activity in pairs))
 
 
 def inbox(user: AnyUser) -> list[InboxItem]:
