@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from skillweek.plan.models import Edition
-from skillweek.project.demo import admissions, materials, plans, programme, showcase, units, visitors
+from skillweek.project.demo import admissions, materials, offices, plans, programme, showcase, units, visitors
 from skillweek.project.demo.files import Pictures, keep_covers, keep_units, name_covers, name_units
 from skillweek.project.demo.pictures import cache
 from skillweek.project.demo.source import BadFolder, Folder
@@ -51,6 +51,7 @@ def _load(folder: Folder) -> Week:
     pictures = Pictures(week.city.code)
     units.load_venues(week)
     units.load_people(week)
+    offices.load_offices(week)
     plans.load_edition(week)
     plans.load_clauses(week)
     plans.load_notice(week)
