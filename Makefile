@@ -30,7 +30,12 @@ check: install-dev ## linters, types, layers, migrations, budgets
 bench: install-dev ## measures on this machine, written to benchmarks/results/
 	@$(BIN)/python benchmarks/booking_rush.py
 	@$(BIN)/python benchmarks/pages.py
+<<<<<<< HEAD
 	@$(BIN)/python benchmarks/outbox.py
+=======
+	@$(BIN)/python benchmarks/board.py
+	@$(BIN)/python benchmarks/notice.py
+>>>>>>> main
 
 assets: install ## scripts and styles from npm packages
 	@$(BIN)/python hatch_build.py

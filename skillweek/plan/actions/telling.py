@@ -23,12 +23,13 @@ CHUNK = 500
 
 
 def words(notice: Notice, unit: Organisation) -> dict[str, str]:
-    """What a message about ``notice`` to people of ``unit`` may say."""
-    request = (
-        _("请在 %(day)s前签收。") % {"day": han_date(notice.sign_by, "day")}
-        if notice.sign_by
-        else _("请阅读后签收。")
-    )
+    """What a message about ``notice`` to people of ``unit`` may say, in the language of the office."""
+    with translation.override(settings.LANGUAGE_CODE):
+        request = (
+            _("请在 %(day)s前签收。") % {"day": han_date(notice.sign_by, "day")}
+            if notice.sign_by
+            else _("请阅读后签收。")
+        )
     return {
         "unit": unit.name, "issuer": notice.issuer.name, "title": notice.title, "number": notice.number,
         "request": request, "change": notice.change_note,
@@ -50,7 +51,7 @@ def _messages(notice: Notice, members: Iterable[Membership], kind: str, key: str
         yield draft(
             city_code=notice.edition.city.code, channel=Message.Channel.MAIL, address=member.user.email,
             dedup_key=f"{key}:{member.user_id}", subject=subject, body=body, kind=kind,
-            owner_code=notice.issuer.code, batch=key,
+            values=words(notice, member.organisation), owner_code=notice.issuer.code, batch=key,
         )  # fmt: skip
 
 
