@@ -8,6 +8,7 @@ from skillweek.organisations.models import Organisation
 from skillweek.plan.models import (
     ActivityKind,
     Addressing,
+    Anchor,
     Audience,
     Clause,
     Duty,
@@ -21,7 +22,9 @@ from skillweek.plan.models import (
     Topic,
 )
 from skillweek.plan.models.codes import Code
+from skillweek.plan.rules import day_of
 from skillweek.project.demo.keep import add, keep, sound
+from skillweek.project.demo.reminders import offset_of
 from skillweek.project.demo.source import Row
 from skillweek.project.demo.week import Week
 
@@ -100,8 +103,11 @@ def load_clauses(week: Week) -> None:
     for row in week.folder.rows("duties.csv"):
         found = row.one("clause", by_path, "clause")
         for unit in week.group(row, "units"):
+            anchor, days = row.text("anchor"), offset_of(row)
             duty = Duty(
-                clause=found, organisation=unit, title=row.text("title", required=True), due=row.day("due"),
+                clause=found, organisation=unit, title=row.text("title", required=True),
+                anchor=anchor, offset_days=days,
+                due=day_of(week.edition, anchor, days) if anchor in Anchor.values else row.day("due"),
                 minimum=row.count("minimum", 1), evidence=row.text("evidence", required=True),
                 parameter=row.text("parameter"),
             )  # fmt: skip
