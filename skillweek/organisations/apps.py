@@ -14,7 +14,7 @@ class OrganisationsConfig(AppConfig):
         from skillweek.library.queries import visible_codes
         from skillweek.messaging.queries import desks_of
         from skillweek.messaging.rules import register
-        from skillweek.organisations import messages, providers
+        from skillweek.organisations import history, messages, providers
         from skillweek.organisations.desks import managed_by
         from skillweek.organisations.queries import codes_visible_to
 
@@ -25,3 +25,4 @@ class OrganisationsConfig(AppConfig):
         registry.evidence.register("contacts", providers.CONTACTS)
         register(messages.MAIL)
         register(messages.TEXT)
+        history.register()
