@@ -9,8 +9,19 @@ from skillweek.accounts.models import User
 from skillweek.audit.queries import Tracked, tracked
 from skillweek.library.models import File
 from skillweek.messaging.models import Message, ProviderTemplate, Switch, Template
-from skillweek.organisations.models import Membership, Organisation, Venue
-from skillweek.organisations.queries import AnyUser, codes_visible_to, scope
+from skillweek.organisations.models import (
+    Contact,
+    GroupMember,
+    Handover,
+    Invitation,
+    LeadingGroup,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Task,
+    Venue,
+)
+from skillweek.organisations.queries import AnyUser, codes_visible_to, kinds, manages_a_city, scope
 from skillweek.organisations.rules import Right
 
 
@@ -45,6 +56,14 @@ def _people_of(units: list[int]) -> Q:
     return Q(pgh_obj__in=Membership.objects.filter(organisation__in=units).values("user"))
 
 
+def _kinds(user: AnyUser) -> QuerySet[OrganisationKind]:
+    return kinds() if manages_a_city(user) else OrganisationKind.objects.none()
+
+
+def _of_no_unit(units: list[int]) -> Q:
+    return Q(pgh_obj__in=[])
+
+
 def _by_code(model: type[Model], field: str) -> Tracked:
     """Rows of rooms below, which know a unit by its code."""
 
@@ -60,10 +79,17 @@ def _by_code(model: type[Model], field: str) -> Tracked:
 
 
 def register() -> None:
-    """Units, people and their roles, venues; files and messages, which know their unit by its code."""
+    """Units, people and what they have to do, venues; files and messages, which know their unit by its code."""
     track(Organisation, "id")
     track(Membership, "organisation", part_of="organisation")
     track(Venue, "owner")
+    track(Contact, "organisation")
+    track(LeadingGroup, "organisation")
+    track(GroupMember, "group__organisation", part_of="group")
+    track(Task, "organisation")
+    track(Invitation, "organisation", part_of="organisation")
+    track(Handover, "organisation", part_of="organisation")
+    tracked.register("organisations.organisationkind", Tracked(_kinds, within=_of_no_unit, journal=False))
     tracked.register("accounts.user", Tracked(_people, within=_people_of))
     tracked.register("library.file", _by_code(File, "owner_code"))
     tracked.register("messaging.message", _by_code(Message, "owner_code"))

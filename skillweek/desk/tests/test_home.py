@@ -105,9 +105,9 @@ def test_the_inbox_asks_a_constant_number_of_queries(
         make_sent_notice(edition, county)
         make_duty(edition, county, path=f"3.{n}")
     queries.inbox(zhou)[:]  # content types are read once per process
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(queries.inbox(zhou)[:]) == 3 * number
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert queries.waiting_count(zhou) == 3 * number
 
 
