@@ -5,6 +5,7 @@ from skillweek.review.queries.batch import (
     Pick,
     Reviewable,
     UnknownKind,
+    name_of,
     picks,
     reviewable,
     reviewables,
@@ -36,7 +37,7 @@ from skillweek.review.queries.works import (
 
 __all__ = [
     "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "changes", "decidable", "following",
-    "for_inbox", "may_decide", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to", "reviewable",
-    "reviewables", "targets_of", "waiting_for", "works", "works_editable_by", "works_reviewable_by",
+    "for_inbox", "may_decide", "name_of", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to",
+    "reviewable", "reviewables", "targets_of", "waiting_for", "works", "works_editable_by", "works_reviewable_by",
     "works_visible_to",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -31,6 +31,7 @@ class Reviewable:
     see before approving.
     """
 
+    model: type[Model]
     decide: Callable[..., Any]
     look: Callable[[list[Any]], dict[Any, list[str]]]
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda found: found
@@ -46,8 +47,16 @@ def reviewable(kind: str) -> Reviewable:
     if kind in reviewables:
         return reviewables[kind]()
     if kind in works:
-        return reviewables[WORK]()
+        return replace(reviewables[WORK](), model=works[kind]().model)
     raise UnknownKind(_("这一项要在它自己的页面上审核"))
+
+
+def name_of(kind: str) -> str:
+    """What things of ``kind`` are called; the kind itself when no room says it."""
+    try:
+        return str(reviewable(kind).model._meta.verbose_name)
+    except UnknownKind:
+        return kind
 
 
 @dataclass(frozen=True)

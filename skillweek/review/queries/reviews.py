@@ -35,10 +35,8 @@ def for_inbox(user: AnyUser) -> QuerySet[Review]:
     """Reviews that wait for ``user`` in person: at units of their own, and below where nobody may decide."""
     here = own(user, Right.REVIEW).values("pk")
     staffed = Membership.objects.filter(active=True, user__is_active=True, role__in=roles_with(Right.REVIEW))
-    waiting = waiting_for(user)
-    return waiting.filter(waiting_at__in=here) | waiting.exclude(
-        waiting_at__in=staffed.values("organisation")
-    )
+    mine = Q(waiting_at__in=here) | ~Q(waiting_at__in=staffed.values("organisation"))
+    return waiting_for(user).filter(mine)
 
 
 def of(target: Model) -> Review | None:
