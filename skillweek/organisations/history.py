@@ -15,14 +15,15 @@ from skillweek.organisations.rules import Right
 
 
 def track(
-    model: type[Model], unit: str, *, part_of: str = "", journal: bool = True, many: bool = False
-) -> None:
+    model: type[Model], unit: str, *, part_of: str = "", journal: bool = True, many: bool = False,
+    about: Callable[[type[Model], Any], Q] | None = None,
+) -> None:  # fmt: skip
     """Say that rows of ``model`` belong to the unit at the end of ``unit`` (see ``audit.queries.Tracked``).
 
     ``many``: the way leads over several rows, which events do not know.
     """
     within = _of_many(model, unit) if many else None
-    how = Tracked(_of_seen(model, unit), unit, within, part_of, journal)
+    how = Tracked(_of_seen(model, unit), unit, within, part_of, journal, about)
     tracked.register(model._meta.label_lower, how)
 
 

@@ -390,7 +390,7 @@ def test_the_page_of_receipts_asks_a_constant_number_of_queries(
     django_assert_num_queries: Callable[..., object],
 ) -> None:  # fmt: skip
     notice, client = make_sent_notice(edition, *units), sign_in(lin)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         client.get(f"/desk/notices/{notice.code}/")
 
 

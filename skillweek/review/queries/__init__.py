@@ -12,6 +12,7 @@ from skillweek.review.queries.batch import (
 )
 from skillweek.review.queries.reviews import (
     Place,
+    about,
     changes,
     decidable,
     following,
@@ -36,8 +37,8 @@ from skillweek.review.queries.works import (
 )
 
 __all__ = [
-    "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "changes", "decidable", "following",
-    "for_inbox", "may_decide", "name_of", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to",
-    "reviewable", "reviewables", "targets_of", "waiting_for", "works", "works_editable_by", "works_reviewable_by",
-    "works_visible_to",
+    "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "about", "changes", "decidable",
+    "following", "for_inbox", "may_decide", "name_of", "next_address", "of", "of_all", "picks", "place", "queue",
+    "returned_to", "reviewable", "reviewables", "targets_of", "waiting_for", "works", "works_editable_by",
+    "works_reviewable_by", "works_visible_to",
 ]  # fmt: skip

@@ -145,6 +145,11 @@ def in_queue(address: str, kind: str) -> str:
     return path + query + (f"#{fragment}" if fragment else "")
 
 
+def about(model: type[Model], pk: Any) -> Q:
+    """Reviews, or events of reviews, of one thing."""
+    return Q(content_type=ContentType.objects.get_for_model(model), object_id=str(pk))
+
+
 def changes(review: Review | None, target: Model) -> list[Difference]:
     """What is different from what was submitted the time before, when ``target`` came back and is here again."""
     return since_last_round(target) if review is not None and review.round > 1 else []
