@@ -22,8 +22,9 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def overdue(
-    edition: Edition, county: Organisation, school: Organisation, venue: Venue, he: User, now: datetime
-) -> None:
+    edition: Edition, county: Organisation, school: Organisation, venue: Venue, he: User, zhou: User,
+    now: datetime,
+) -> None:  # fmt: skip
     """School A has a late duty, an unsigned notice and no material; its county has let an activity wait."""
     make_duty(edition, school, parameter="online", due=date(2021, 5, 20))
     make_sent_notice(edition, school, sign_by=date(2021, 5, 21))

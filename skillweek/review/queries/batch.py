@@ -10,7 +10,6 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from skillweek.common.registry import Registry
-from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser
 from skillweek.review.models import Review
 from skillweek.review.queries.reviews import decidable
@@ -78,11 +77,6 @@ class Pick:
         """True when approving it here is the last word."""
         here = self.review.waiting_at
         return here is not None and (here.pk == self.review.final_at_id or here.parent_id is None)
-
-    @property
-    def onward(self) -> Organisation | None:
-        """The unit it goes to when it is approved here."""
-        return self.review.waiting_at.parent if self.review.waiting_at and not self.final else None
 
 
 def picks(user: AnyUser, tokens: Iterable[str]) -> list[Pick]:

@@ -94,6 +94,7 @@ def _page(
         "may_decide": review is not None and queries.may_decide(request.user, review),
         "changed": queries.changes(review, work),
         "place": queries.place(request.user, review, request.GET.get("queue", "")),
+        "stand_in": queries.stand_in(review) if review else None,
         "missing": about.missing(work) if work.editable else [],
         "parts": [{"part": part, "rows": part.rows(work)} for part in about.parts],
         "reason": reason or ReasonForm(),
