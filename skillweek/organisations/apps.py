@@ -20,9 +20,9 @@ class OrganisationsConfig(AppConfig):
 
         visible_codes.register("by user", codes_visible_to)
         desks_of.register("by user", managed_by)
+        history.register()
         registry.inbox.register("tasks", providers.tasks)
         registry.evidence.register("leading_groups", providers.LEADING_GROUPS)
         registry.evidence.register("contacts", providers.CONTACTS)
         register(messages.MAIL)
         register(messages.TEXT)
-        history.register()

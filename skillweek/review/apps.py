@@ -20,5 +20,5 @@ class ReviewConfig(AppConfig):
         registry.inbox.register("review", providers.waiting)
         registry.inbox.register("returned", providers.returned)
         reviewables.register(WORK, desk.any_work)
-        track(Review, "owner")
         open_things.register("review", open_of)
+        track(Review, "owner")

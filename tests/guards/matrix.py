@@ -135,6 +135,8 @@ MATRIX: dict[str, Access] = {
     "report:desk": Access(CITY),
     "report:build": Access(CITY, lambda w: (w.edition.slug,), "post"),
     "desk:home": Access(STAFF),
+    "desk:late": Access(STAFF),
+    "desk:late_unit": Access(SEE, lambda w: (w.school.code,)),
     "desk:history": Access(SEE, lambda w: ("programme.activity", w.activity.pk)),
     "desk:journal": Access(REVIEW),
     "desk:journal_export": Access(REVIEW),

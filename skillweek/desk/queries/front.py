@@ -9,7 +9,7 @@ from skillweek.desk.rules import NavItem, Station, allowed, stations
 from skillweek.organisations.models import Membership
 from skillweek.organisations.queries import AnyUser, own, scope
 from skillweek.organisations.rules import RIGHTS, Right
-from skillweek.plan.models import Edition, Recipient
+from skillweek.plan.models import Edition, Notice, Recipient
 from skillweek.plan.queries import board, board_units, current_edition
 from skillweek.programme.queries import public_sessions
 from skillweek.review.queries import waiting_for
@@ -48,8 +48,9 @@ def tiles(user: User, edition: Edition) -> Tiles:
     """Counted now, from rows."""
     units: Iterable[int] = scope(user, Right.SEE)
     receipts = Recipient.objects.filter(
-        notice__edition=edition, organisation__in=units, notice__sent_at__lte=clock.now()
-    )
+        notice__edition=edition, notice__state=Notice.State.SENT, notice__sent_at__lte=clock.now(),
+        organisation__in=units,
+    )  # fmt: skip
     found = board(edition, board_units(user))
     return Tiles(
         sessions=public_sessions(edition).filter(activity__owner__in=units).count(),
