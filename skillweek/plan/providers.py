@@ -17,6 +17,18 @@ from skillweek.organisations.queries import own
 from skillweek.organisations.rules import Right
 from skillweek.plan import queries
 from skillweek.plan.models import Edition, Notice, Recipient
+from skillweek.review.models import Reviewed
+
+
+def gate(work: Reviewed, step: str) -> str | None:
+    """Why a hall, tour, article or prospectus may not be written or decided on in the edition's present phase.
+
+    A work without an edition of its own goes by the one its city shows; without any, nothing is closed.
+    """
+    edition = (
+        getattr(work, "edition", None) or queries.current_first(queries.editions_of(work.city_id)).first()
+    )
+    return queries.closed(edition, f"{step}_works") if edition else None
 
 
 def notices(user: User) -> list[InboxItem]:

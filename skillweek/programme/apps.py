@@ -11,7 +11,9 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
+        from skillweek.plan.queries.parts import outside
         from skillweek.programme.queries import evidence, providers
+        from skillweek.programme.queries.sessions import outside as sessions_outside
 
         registry.evidence.register("activities", evidence.ACTIVITIES)
         registry.evidence.register("ceremonies", evidence.CEREMONIES)
@@ -20,3 +22,4 @@ class ProgrammeConfig(AppConfig):
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        outside.register("sessions", sessions_outside)

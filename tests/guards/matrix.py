@@ -42,6 +42,18 @@ def _draft(world: World) -> tuple[Any, ...]:
     return (world.draft.pk,)
 
 
+def _edition(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug,)
+
+
+def _clause(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug, "3")
+
+
+def _entry(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug, "kinds", "launch")
+
+
 MATRIX: dict[str, Access] = {
     "library:file": Access(EVERYONE, lambda w: (w.hall.cover.pk,)),
     "library:rendition": Access(EVERYONE, lambda w: (w.hall.cover.pk, w.hall.cover.renditions.first().width)),
@@ -126,6 +138,25 @@ MATRIX: dict[str, Access] = {
     "plan:desk": Access(STAFF),
     "plan:desk_duties": Access(STAFF),
     "plan:unit_duties": Access(SEE, lambda w: (w.school.code,)),
+    "plan:editions": Access(CITY),
+    "plan:new_edition": Access(CITY),
+    "plan:blank_edition": Access(CITY),
+    "plan:clone_edition": Access(CITY),
+    "plan:edition": Access(CITY, _edition),
+    "plan:edition_head": Access(CITY, _edition),
+    "plan:edition_dates": Access(CITY, _edition),
+    "plan:edition_phases": Access(CITY, _edition),
+    "plan:edition_steps": Access(CITY, _edition),
+    "plan:edition_clauses": Access(CITY, _edition),
+    "plan:new_clause": Access(CITY, _edition),
+    "plan:edition_clause": Access(CITY, _clause),
+    "plan:remove_clause": Access(CITY, _clause, "post"),
+    "plan:move_clause": Access(CITY, _clause, "post"),
+    "plan:edition_codes": Access(CITY, lambda w: (w.edition.slug, "kinds")),
+    "plan:new_code": Access(CITY, lambda w: (w.edition.slug, "kinds")),
+    "plan:edition_code": Access(CITY, _entry),
+    "plan:remove_code": Access(CITY, _entry, "post"),
+    "plan:move_code": Access(CITY, _entry, "post"),
     "plan:desk_notices": Access(STAFF),
     "plan:desk_notice": Access(SEE, lambda w: (w.notice.code,)),
     "plan:write_notice": Access(REVIEW),

@@ -13,7 +13,7 @@ from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import Audience, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.models import Audience, Clause, Edition, MaterialKind, Notice, Recipient, ServiceKind
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -64,6 +64,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
 
 
 def _plan(world: World) -> None:
+    Clause.objects.create(edition=world.edition, path="3", number="三", heading="做哪些事")
     notice = Notice.objects.create(
         edition=world.edition, issuer=world.edition.city, title="活动周通知", addressees="各县",
         body="请安排。",

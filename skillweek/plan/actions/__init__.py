@@ -1,5 +1,8 @@
-"""Notices and receipts; duties, waivers and reminders."""
+"""Everything that writes the plan, one verb per function."""
 
+from skillweek.plan.actions.clauses import add_clause, edit_clause, move_clause, remove_clause
+from skillweek.plan.actions.clone import clone_edition
+from skillweek.plan.actions.codes import add_code, edit_code, move_code, remove_code
 from skillweek.plan.actions.duties import (
     DutyError,
     Laid,
@@ -10,6 +13,14 @@ from skillweek.plan.actions.duties import (
     redate,
     waive_duty,
 )
+from skillweek.plan.actions.editions import (
+    EditionError,
+    Unconfirmed,
+    create_edition,
+    edit_edition,
+    move_edition,
+    moved_sentence,
+)
 from skillweek.plan.actions.notices import (
     NoticeError,
     acknowledge,
@@ -18,8 +29,12 @@ from skillweek.plan.actions.notices import (
     send_notice,
     write_notice,
 )
+from skillweek.plan.actions.phases import PhaseErrors, set_openings, set_phases
 
 __all__ = [
-    "DutyError", "Laid", "NoticeError", "acknowledge", "edit_duties", "edit_notice", "end_duties", "end_waiver",
-    "lay_duties", "read_notice", "redate", "send_notice", "waive_duty", "write_notice",
+    "DutyError", "EditionError", "Laid", "NoticeError", "PhaseErrors", "Unconfirmed", "acknowledge",
+    "add_clause", "add_code", "clone_edition", "create_edition", "edit_clause", "edit_code",
+    "edit_duties", "edit_edition", "edit_notice", "end_duties", "end_waiver", "lay_duties", "move_clause",
+    "move_code", "move_edition", "moved_sentence", "read_notice", "redate", "remove_clause",
+    "remove_code", "send_notice", "set_openings", "set_phases", "waive_duty", "write_notice",
 ]  # fmt: skip

@@ -1,8 +1,13 @@
 """Forms of the plan."""
 
+from skillweek.plan.forms.clauses import ClauseForm, NewClauseForm, code_form
 from skillweek.plan.forms.duties import BoardForm, EditDutyForm, LayForm, UnitsForm, WaiverForm
+from skillweek.plan.forms.editions import CloneForm, HeadForm, MoveForm, NewEditionForm, SourceForm
 from skillweek.plan.forms.notices import NoticeForm, RecipientsForm
+from skillweek.plan.forms.phases import OpeningsForm, PhasesForm
 
 __all__ = [
-    "BoardForm", "EditDutyForm", "LayForm", "NoticeForm", "RecipientsForm", "UnitsForm", "WaiverForm",
+    "BoardForm", "ClauseForm", "CloneForm", "EditDutyForm", "HeadForm", "LayForm", "MoveForm",
+    "NewClauseForm", "NewEditionForm", "NoticeForm", "OpeningsForm", "PhasesForm", "RecipientsForm",
+    "SourceForm", "UnitsForm", "WaiverForm", "code_form",
 ]  # fmt: skip
