@@ -1,15 +1,21 @@
 """The console script: Django's manage under the product's own name."""
 
+import importlib
+import io
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
 #: commands that need no database, or that look after it themselves
 WITHOUT_DATABASE = {"help", "version", "check", "diffsettings", "makemessages", "collectstatic", "demo", "up"}
+#: commands that need nothing of Django but its way of writing commands: they start at once
+WITHOUT_APPS = {"read_plan": "skillweek.plan.management.commands.read_plan"}
 
 
 def main() -> None:
     """Run a management command; see ``skillweek help``."""
+    if sys.argv[1:2] and sys.argv[1] in WITHOUT_APPS:
+        return _alone(WITHOUT_APPS[sys.argv[1]])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillweek.project.settings")
     from django.core.management import execute_from_command_line
 
@@ -20,6 +26,14 @@ def main() -> None:
             execute_from_command_line(sys.argv)
     except EmbeddedError as error:
         sys.exit(f"skillweek: {error}")
+
+
+def _alone(module: str) -> None:
+    """Run one command without settings, apps and database; what it prints is UTF-8 wherever it runs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    importlib.import_module(module).Command().run_from_argv(sys.argv)
 
 
 def _database(arguments: list[str]) -> AbstractContextManager[None]:

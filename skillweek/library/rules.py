@@ -78,3 +78,16 @@ def refusal_of_type(allowed: tuple[str, ...] = ()) -> str:
     """What to tell someone whose file is of another type, naming those that are taken."""
     suffixes = [EXTENSIONS[media_type].lstrip(".").upper() for media_type in allowed or EXTENSIONS]
     return _("不接受这种文件，可以上传：%(types)s") % {"types": "、".join(suffixes)}
+
+
+def refusal_of_archive(code: str) -> str:
+    """What to tell someone whose office document or archive was refused with ``archives.ArchiveRefused.code``."""
+    if code == "encrypted":
+        return _("文件设了密码，请取消密码后再上传")
+    if code == "too_big":
+        return _("文件解压后太大，没有打开")
+    if code == "too_many":
+        return _("文件里的部件太多，没有打开")
+    if code in {"not_zip", "broken"}:
+        return _("文件已损坏或不是所说的格式，打不开")
+    return _("文件的内部结构不正常，没有打开")

@@ -17,6 +17,8 @@ DATA = {"skillweek/report/compose.py", "skillweek/report/document.py", "skillwee
         "skillweek/common/traditional.py", "skillweek/organisations/actions.py",
         "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/report/render/docx.py",
         "skillweek/exhibition/models/cloud.py", "skillweek/plan/rules/clauses.py"}  # fmt: skip
+#: folders of such modules: the reader's grammar is Chinese, its few sentences stand beside their English
+DATA_FOLDERS = ("skillweek/plan/reader/",)
 #: the page of all components, for designers and tests
 GALLERY = "gallery.html"
 GETTEXT = {
@@ -104,7 +106,8 @@ def test_no_chinese_outside_gettext(room: Path) -> None:
             f"{path.relative_to(ROOT)}: {line.strip()[:80]}" for line in text.splitlines() if HAN.search(line)
         ]
     for path in product_files(room, "**/*.py"):
-        if str(path.relative_to(ROOT)) not in DATA:
+        name = str(path.relative_to(ROOT))
+        if name not in DATA and not name.startswith(DATA_FOLDERS):
             problems += [f"{path.relative_to(ROOT)}:{where}" for where in bare_strings(path)]
     assert [line for line in problems if "lang=" not in line] == []
 

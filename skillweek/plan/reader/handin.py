@@ -1,0 +1,122 @@
+"""When summaries and materials must be handed in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from skillweek.plan.reader.dates import Span, Years, spans
+from skillweek.plan.reader.reading import Found, Reading
+from skillweek.plan.reader.sentences import Sentence, sentences
+from skillweek.plan.reader.text import Line
+
+_HANDING = re.compile(
+    r"报送|上报|报至|报到|报我|报市|报省|报教|报学|报送至|提交|发送|发至|发到|发往|送至|送到|送交|寄至|寄送|上交|交至|交到|汇总|反馈|报|送|发|交|传至|上传|至"
+)
+_SUMMARY = re.compile(r"总结|工作小结|活动小结|情况报告|工作报告|开展情况|活动情况|完成情况|落实情况")
+_MATERIAL = re.compile(
+    r"材料|资料|图片|照片|视频|影像|案例|统计表|汇总表|信息表|新闻稿|佐证|作品|稿件|简报|成果"
+)
+_PLAN = re.compile(
+    r"方案|计划|报名|回执|申报|联络|负责人|安排表|预告|清单|名单|登记表|征集|参赛|推荐表|项目表|启动"
+)
+_LATER = re.compile(
+    r"(?:活动(?:周|月)?|启动仪式)?(?:全部)?(?:结束|闭幕)(?:之)?后?[^,。;]{0,12}?(?:内|之前|以前|前|日)|(?:\d{1,2}\s?月)?(?:月底|[上中下]旬|年底|底)(?:之)?前"
+)
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One date by which something is due: the words from ``start`` to ``end`` of the sentence."""
+
+    sentence: Sentence
+    span: Span | None
+    start: int
+    end: int
+    due: date | None
+    words: str
+    rank: int
+
+
+def read_deadline(reading: Reading, lines: list[Line], years: Years) -> None:
+    """Set ``deadline``: the day for summaries, else for materials; ask when there are two."""
+    found = [one for line in lines for one in hand_ins(line, years, reading) if one.rank]
+    if not found:
+        return
+    best = max(found, key=lambda one: (one.rank, one.due is not None))
+    same = [one for one in found if one.rank == best.rank and one.due and one.due != best.due]
+    quote, number = best.sentence.raw(best.start, best.end), best.sentence.line.number
+    if best.due is None:
+        reading.note("deadline", Found(None, quote, 0.3, number))
+        code = "not_a_day" if best.span is None or best.span.first.day is None else "no_such_day"
+        code = (
+            "year_unknown"
+            if code == "no_such_day" and best.span and best.span.first.year is None and years.base is None
+            else code
+        )
+        reading.ask("deadline", code, quote, words=quote)
+        return
+    if same:
+        reading.ask("deadline", "other_deadline", quote, other=str(same[0].due))
+    confidence = 0.5 if same else 0.92 if best.rank == 3 else 0.8
+    reading.deadline = reading.note("deadline", Found(best.due.isoformat(), quote, confidence, number))
+
+
+def hand_ins(line: Line, years: Years, reading: Reading) -> Iterator[HandIn]:
+    """Every date with what is to be handed in by then."""
+    after = date.fromisoformat(reading.starts) if reading.starts else years.issued
+    for sentence in sentences(line):
+        text = sentence.flat
+        if not _HANDING.search(text):
+            continue
+        dated = [span for span in spans(text) if span.before or _is_due(text, span)]
+        if not dated:
+            yield from _undated(sentence)
+        for span, following in zip_longest(dated, dated[1:]):
+            stop = following.start if following else len(text)
+            words = text[span.end : stop]
+            due = years.both(span, after=after)[1]
+            yield HandIn(
+                sentence, span, span.start, _with_before(text, span.end), due, words, _rank(words, text, span)
+            )
+
+
+def _is_due(text: str, span: Span) -> bool:
+    """截止时间:5月30日, 报送时间:5月30日."""
+    return bool(
+        re.search(r"(?:截止|截至|报送|提交|上报|不晚于|不迟于|最迟)[^,。;]{0,10}$", text[: span.start])
+    )
+
+
+def _with_before(text: str, end: int) -> int:
+    match = re.compile(r".{0,14}?(?:之前|以前|前|截止|止)").match(text, end)
+    return match.end() if match else end
+
+
+def _rank(words: str, whole: str, span: Span) -> int:
+    """3 for summaries, 2 for materials, 1 for whatever 报送时间 means, 0 for plans and registrations."""
+    near = (
+        words
+        if _SUMMARY.search(words) or _MATERIAL.search(words) or _PLAN.search(words)
+        else whole[: span.start][-60:] + words
+    )
+    if re.search(r"(?:报送|上报|提交)(?:截止|截至)?(?:时间|日期)\s?[:为]?\s?$", whole[: span.start]):
+        return 1
+    if not _HANDING.search(near):
+        return 0
+    if _SUMMARY.search(near):
+        return 3
+    if _PLAN.search(near):
+        return 0
+    return 2 if _MATERIAL.search(near) else 0
+
+
+def _undated(sentence: Sentence) -> Iterator[HandIn]:
+    """活动结束后一周内: a time that is no day."""
+    text = sentence.flat
+    match = _LATER.search(text)
+    if match and _SUMMARY.search(text):
+        yield HandIn(sentence, None, match.start(), match.end(), None, text[match.end() :], 3)
+    elif match and _MATERIAL.search(text) and not _PLAN.search(text):
+        yield HandIn(sentence, None, match.start(), match.end(), None, text[match.end() :], 2)
