@@ -16,6 +16,7 @@ class PlanConfig(AppConfig):
         from skillweek.plan.queries.parts import parts
         from skillweek.review.queries import gates
 
+        registry.inbox.register("founding", providers.founding)
         registry.inbox.register("notices", providers.notices)
         registry.inbox.register("duties", providers.duties)
         registry.evidence.register("notices", providers.SIGNED)

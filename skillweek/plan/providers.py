@@ -31,6 +31,23 @@ def gate(work: Reviewed, step: str) -> str | None:
     return queries.closed(edition, f"{step}_works") if edition else None
 
 
+def founding(user: User) -> list[InboxItem]:
+    """For officers of the city: to found the first edition, and notices that were read and wait to be confirmed."""
+    city = queries.city_of(user)
+    if city is None:
+        return []
+    kind, read = _("建立活动周"), queries.readings_of(user).filter(edition=None)
+    items = [
+        InboxItem(kind=kind, title=_("核对读到的通知：%(file)s") % {"file": one.file.name},
+                  url=reverse("plan:reading", args=[one.code]), since=one.created_at)
+        for one in read[:10]
+    ]  # fmt: skip
+    if not queries.editions_of(city.pk).exists():
+        url = reverse("plan:new_edition")
+        items.append(InboxItem(kind=kind, title=_("新建一届活动周"), url=url, since=clock.now()))
+    return items
+
+
 def notices(user: User) -> list[InboxItem]:
     """Notices that wait for a signature of one of the person's units."""
     waiting = queries.received_by(user).exclude(state=Recipient.State.ACKNOWLEDGED)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillweek.plan.views import clauses, desk, duties, editions, notices, phases, public
+from skillweek.plan.views import clauses, desk, duties, editions, notices, phases, public, readings
 
 app_name = "plan"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("desk/plan/editions/new/", editions.new, name="new_edition"),
     path("desk/plan/editions/new/blank/", editions.blank, name="blank_edition"),
     path("desk/plan/editions/new/clone/", editions.clone, name="clone_edition"),
+    path("desk/plan/editions/read/", readings.read, name="read_plan"),
+    path("desk/plan/editions/readings/<slug:code>/", readings.confirm, name="reading"),
+    path("desk/plan/editions/readings/<slug:code>/discard/", readings.discard, name="discard_reading"),
     path("desk/plan/editions/<slug:slug>/", editions.edition, name="edition"),
     path("desk/plan/editions/<slug:slug>/head/", editions.edit, name="edition_head"),
     path("desk/plan/editions/<slug:slug>/dates/", editions.move, name="edition_dates"),

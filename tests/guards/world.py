@@ -13,7 +13,18 @@ from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import Audience, Clause, Edition, MaterialKind, Notice, Recipient, ServiceKind
+from skillweek.plan.models import (
+    Audience,
+    Clause,
+    Edition,
+    MaterialKind,
+    Notice,
+    Reading,
+    Recipient,
+    ServiceKind,
+)
+from skillweek.plan.reader import read
+from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -65,6 +76,14 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
 
 def _plan(world: World) -> None:
     Clause.objects.create(edition=world.edition, path="3", number="三", heading="做哪些事")
+    found = read(NOTICE.encode(), "通知.txt").as_json()
+    world.things["reading"] = Reading.objects.create(
+        city=world.edition.city,
+        file=world.hall.cover,
+        found=found,
+        by=world.people["lin"],
+        created_at=clock.now(),
+    )
     notice = Notice.objects.create(
         edition=world.edition, issuer=world.edition.city, title="活动周通知", addressees="各县",
         body="请安排。",

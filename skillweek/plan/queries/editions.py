@@ -125,8 +125,8 @@ def overview(user: AnyUser) -> QuerySet[Edition]:
 
 
 def readings_of(user: AnyUser) -> QuerySet[Reading]:
-    """Notices read for cities that ``user`` manages, latest first."""
-    found = Reading.objects.filter(city__in=scope(user, Right.MANAGE))
+    """Notices read for cities that ``user`` manages and not put aside, latest first."""
+    found = Reading.objects.filter(city__in=scope(user, Right.MANAGE), discarded_at=None)
     return found.select_related("city", "file", "edition", "by")
 
 

@@ -18,7 +18,7 @@ TEXTS = ("code", "label", "label_en", "description", "description_en", "icon")
 
 
 @lru_cache(maxsize=1)
-def presets() -> dict[str, list[dict[str, Any]]]:
+def presets() -> dict[str, Any]:
     """The file as it is; nobody may change what is returned."""
     with FILE.open("rb") as stream:
         return tomllib.load(stream)

@@ -79,6 +79,19 @@ def test_only_the_city_founds(city: Organisation, county: Organisation, zhou: Us
     assert Edition.objects.count() == 0
 
 
+def test_the_first_edition_waits_in_the_inbox(
+    city: Organisation, lin: User, zhou: User, he: User, now: datetime, sign_in: SignIn
+) -> None:
+    desk = sign_in(lin).get("/desk/")
+    assert '<a href="/desk/plan/editions/new/">新建一届活动周</a>' in desk.text
+    assert "新建一届活动周" in sign_in(lin).get("/desk/plan/").text
+    for user in (zhou, he):
+        assert "新建一届活动周" not in sign_in(user).get("/desk/").text
+        assert "新建一届活动周" not in sign_in(user).get("/desk/plan/").text
+    actions.create_edition(city=city, by=lin, facts=FACTS)
+    assert "/desk/plan/editions/new/" not in sign_in(lin).get("/desk/").text
+
+
 def test_through_the_pages(city: Organisation, lin: User, now: datetime, sign_in: SignIn) -> None:
     officer = sign_in(lin)
     assert "还没有活动周" in officer.get("/desk/plan/editions/").text
