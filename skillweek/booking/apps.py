@@ -9,10 +9,14 @@ class BookingConfig(AppConfig):
     name = "skillweek.booking"
 
     def ready(self) -> None:
-        """Offer the figures of this room, and which sessions people count on."""
-        from skillweek.booking import queries
+        """Offer the figures of this room, which sessions people count on, and its kinds of messages."""
+        from skillweek.booking import kinds, queries
         from skillweek.common.registry import measures
+        from skillweek.messaging.rules import register
         from skillweek.programme.queries import relied_on
+
+        register(kinds.CONFIRMED)
+        register(kinds.CANCELLED)
 
         measures.register("bookings", queries.count_bookings)
         measures.register("people_booked", queries.count_people)

@@ -39,6 +39,7 @@ NAV = (
     NavItem(_("便民与志愿"), "volunteering:desk_points", "service", frozenset({Right.VOLUNTEERS})),
     NavItem(_("云上校园与宣传"), "review:shelf", "panorama", frozenset({Right.EDIT, Right.REVIEW})),
     NavItem(_("材料报送"), "collection:desk", "box", frozenset({Right.EDIT, Right.REVIEW})),
+    NavItem(_("发件箱"), "messaging:outbox", "phone", frozenset({Right.MANAGE})),
     NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
     NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
 )

@@ -1,6 +1,7 @@
 """The one door to files."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -11,6 +12,8 @@ from skillweek.library.models import File
 
 #: provider set by the organisations room: user -> codes of units whose files they may see
 visible_codes: Registry[Callable[[User], list[str]]] = Registry()
+#: providers of upper rooms: user -> ids of files of other units that were handed to them
+handed_to: Registry[Callable[[User], QuerySet[Any, Any]]] = Registry()
 
 
 def ready() -> QuerySet[File]:
@@ -28,18 +31,24 @@ def originals_visible_to(user: User | AnonymousUser) -> QuerySet[File]:
     for the public, who get a copy without them."""
     if not user.is_authenticated:
         return public().exclude(media_type__startswith="image/")
-    mine = Q(owner_code__in=visible_codes["by user"](user)) | Q(uploaded_by=user)
-    return ready().filter(mine | (Q(public=True) & ~Q(media_type__startswith="image/")))
+    public_bytes = Q(public=True) & ~Q(media_type__startswith="image/")
+    return ready().filter(_theirs(user) | public_bytes)
+
+
+def _theirs(user: User) -> Q:
+    """Files of the user's units, those they uploaded, and those that were handed to them."""
+    found = Q(owner_code__in=visible_codes["by user"](user)) | Q(uploaded_by=user)
+    for _key, provider in handed_to.items():
+        found |= Q(pk__in=provider(user))
+    return found
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[File]:
     """Public files, and for people with a role those of the units they were uploaded for.
 
     Units stand above this room, so ownership is a code; the organisations room maps people to codes through
-    ``visible_codes``.
+    ``visible_codes``; what came with a notice, say, is shown through ``handed_to``.
     """
     if not user.is_authenticated:
         return public()
-    return ready().filter(
-        Q(public=True) | Q(owner_code__in=visible_codes["by user"](user)) | Q(uploaded_by=user)
-    )
+    return ready().filter(Q(public=True) | _theirs(user))

@@ -9,16 +9,21 @@ class PlanConfig(AppConfig):
     name = "skillweek.plan"
 
     def ready(self) -> None:
-        """Put notices and duties into the inbox, and say what a new edition may take over."""
+        """Tell the rooms below and beside what the plan knows, and say what a new edition may take over."""
         from skillweek.common import registry
-        from skillweek.plan import providers
+        from skillweek.library.queries import handed_to
+        from skillweek.messaging.rules import register
+        from skillweek.plan import kinds, providers, queries
         from skillweek.plan.actions import parts as own
         from skillweek.plan.queries.parts import parts
+        from skillweek.plan.rules import REMINDER
         from skillweek.review.queries import gates
 
         registry.inbox.register("founding", providers.founding)
         registry.inbox.register("notices", providers.notices)
         registry.inbox.register("duties", providers.duties)
+        registry.inbox.register("notices to forward", providers.forwardings)
+        handed_to.register("notices", queries.files_handed_to)
         registry.evidence.register("notices", providers.SIGNED)
         gates.register("phases", providers.gate)
         for key, part in (
@@ -26,3 +31,5 @@ class PlanConfig(AppConfig):
             ("duties", own.duties), ("reminders", own.reminders), ("notices", own.notices),
         ):  # fmt: skip
             parts.register(key, part)
+        for kind in (*kinds.KINDS, REMINDER):
+            register(kind)

@@ -50,13 +50,23 @@ def founding(user: User) -> list[InboxItem]:
 
 def notices(user: User) -> list[InboxItem]:
     """Notices that wait for a signature of one of the person's units."""
-    waiting = queries.received_by(user).exclude(state=Recipient.State.ACKNOWLEDGED)
     return [
         InboxItem(
             kind=_("签收通知"), title=one.notice.title, url=reverse("plan:desk_notice", args=[one.notice.code]),
-            since=one.notice.sent_at, organisation=one.organisation.short_name,
+            since=one.notice.sent_at, due=one.notice.sign_by, organisation=one.organisation.short_name,
         )
-        for one in waiting if one.notice.sent_at is not None
+        for one in queries.to_sign(user) if one.notice.sent_at is not None
+    ]  # fmt: skip
+
+
+def forwardings(user: User) -> list[InboxItem]:
+    """New versions of notices that one of the person's units passed on in an older version."""
+    return [
+        InboxItem(
+            kind=_("转发新版通知"), title=notice.title, url=reverse("plan:desk_notice", args=[notice.code]),
+            since=notice.sent_at, organisation=unit.short_name,
+        )
+        for notice, unit in queries.to_forward_again(user) if notice.sent_at is not None
     ]  # fmt: skip
 
 

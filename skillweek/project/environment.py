@@ -37,8 +37,22 @@ TABLE = (
     Variable("SITE_URL", "", "Address used in links of messages; empty builds it from HOST and PORT"),
     Variable("HTTPS", "0", "1 when served over TLS: secure cookies and HSTS"),
     Variable("WORKERS", "2", "Number of web worker processes"),
-    Variable("EMAIL_URL", "", "smtp://user:password@host:port or smtps://…; empty writes files to DATA_DIR"),
-    Variable("MAIL_FROM", "skillweek@localhost", "Sender of outgoing mail"),
+    Variable(
+        "EMAIL_URL",
+        "",
+        "smtp://user:password@host:port, smtp+tls://… (STARTTLS) or smtps://… (TLS); empty writes files to DATA_DIR",
+    ),
+    Variable("MAIL_FROM", "skillweek@localhost", "Sender of outgoing mail, with a name: Name <user@host>"),
+    Variable(
+        "SMS_URL", "", "aliyun://key:secret@dysmsapi.aliyuncs.com; empty writes text messages to DATA_DIR"
+    ),
+    Variable("SMS_SIGN", "", "Signature in front of text messages, without brackets"),
+    Variable("GATEWAY_TIMEOUT", "20", "Seconds to wait for a mail server or provider"),
+    Variable(
+        "RETRY_PAUSES",
+        "10,60,300,1800,7200,21600,43200",
+        "Seconds between tries of a message; after the last one it fails",
+    ),
     Variable("SITE_ID_CODE", "", "Government site identification code shown in the footer"),
     Variable("ICP_NUMBER", "", "ICP filing number shown in the footer"),
     Variable("POLICE_NUMBER", "", "Public security filing number shown in the footer"),

@@ -153,12 +153,17 @@ _mail = urlsplit(environment.value("EMAIL_URL"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = str(DATA_DIR / "outbox" / "mail")
 EMAIL_HOST = _mail.hostname or ""
-EMAIL_PORT = _mail.port or 25
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
 EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = SMS_TIMEOUT = int(environment.value("GATEWAY_TIMEOUT"))
 DEFAULT_FROM_EMAIL = environment.value("MAIL_FROM")
+SMS_URL = environment.value("SMS_URL")
+SMS_SIGN = environment.value("SMS_SIGN")
 SMS_FILE_PATH = DATA_DIR / "outbox" / "sms"
+RETRY_PAUSES = [int(seconds) for seconds in environment.words("RETRY_PAUSES")]
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -77,6 +77,8 @@ def _template() -> str:
     for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
         source = sys.modules[migration.__module__].__file__ or ""
         digest.update(f"{key}".encode() + Path(source).read_bytes())
+    for functions in sorted(Path(__file__).parents[1].glob("*/sql/*.sql")):
+        digest.update(functions.read_bytes())
     name, scratch = f"template_{digest.hexdigest()[:12]}", "template_being_made"
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%'")

@@ -8,13 +8,13 @@ from skillweek.accounts.models import User
 from skillweek.collection.queries import calls, owing, table
 from skillweek.common import clock
 from skillweek.library.actions import store_file
+from skillweek.library.render import docx, pdf
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import closed
 from skillweek.report import queries
 from skillweek.report.compose import compose
 from skillweek.report.models import Figure, Report
 from skillweek.report.queries import Counted
-from skillweek.report.render import docx, pdf
 
 
 class ReportError(Exception):

@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 
 from skillweek.collection.queries import UnitRow
-from skillweek.organisations.models import Organisation
-from skillweek.plan.models import Edition
-from skillweek.report.document import (
+from skillweek.library.document import (
     Annex,
     Document,
     Heading,
@@ -22,6 +20,8 @@ from skillweek.report.document import (
     level_one,
     level_two,
 )
+from skillweek.organisations.models import Organisation
+from skillweek.plan.models import Edition
 from skillweek.report.queries import Counted
 
 Values = dict[str, Counted]

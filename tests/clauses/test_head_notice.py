@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from skillweek.accounts.models import User
+from skillweek.messaging.models import Message
 from skillweek.organisations.actions import add_unit, ensure_kinds
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Edition
@@ -30,12 +34,13 @@ def test_a_notice_is_sent_read_and_signed(
         parent=city, kind=kinds["middle-school"], code="chu", name="示例-第一初级中学", short_name="示例一初"
     )
     officer = sign_in(lin)
-    listed = officer.post("/desk/notices/write/", WRITTEN).headers["Location"]
-    asked = officer.get(listed, EVERYBODY).content.decode()
+    home = _written(officer)
+    assert officer.post(f"{home}recipients/", EVERYBODY).headers["Location"] == f"{home}send/"
+    asked = text(officer, f"{home}send/")
     assert "发给这 6 个单位吗？" in asked
     for name in ("叶县教育体育局", "高新区农社局", "示例-叶县职业教育中心", "示例-第一初级中学"):
-        assert f"<li>{name}</li>" in asked
-    desk = officer.post(listed, EVERYBODY).headers["Location"]
+        assert f"<li>{name}" in asked
+    desk = officer.post(f"{home}send/", {"seen": "6"}).headers["Location"]
     assert "0 / 6 个单位已签收" in text(officer, desk)
 
     teacher = sign_in(he)
@@ -49,7 +54,7 @@ def test_a_notice_is_sent_read_and_signed(
     assert "2 / 6 个单位已签收" in table
     assert "何示例" in _row(table, school)
     assert "未读" in _row(table, other_school)
-    missing = text(officer, f"{desk}?missing")
+    missing = text(officer, f"{desk}?show=missing")
     units = (county, school, other_county, other_school)
     assert [unit.code for unit in units if _row(missing, unit)] == ["baofeng", "school-b"]
     assert _row(missing, Organisation.objects.get(code="gaoxin")) != ""
@@ -59,9 +64,10 @@ def test_the_public_reads_it_and_strangers_do_not_sign(
     now: datetime, edition: Edition, school: Organisation, lin: User, wu: User, sign_in
 ) -> None:
     officer = sign_in(lin)
-    listed = officer.post("/desk/notices/write/", WRITTEN).headers["Location"]
+    home = _written(officer)
     assert WRITTEN["title"] not in text(Client(), "/notices/")
-    desk = officer.post(listed, {"units": school.code}).headers["Location"]
+    officer.post(f"{home}recipients/", {"units": school.code})
+    desk = officer.post(f"{home}send/", {"seen": "1"}).headers["Location"]
     assert WRITTEN["title"] in text(Client(), "/notices/")
     public = text(Client(), desk.removeprefix("/desk"))
     assert "看完请签收。" in public
@@ -71,7 +77,61 @@ def test_the_public_reads_it_and_strangers_do_not_sign(
     assert "0 / 1 个单位已签收" in text(officer, desk)
 
 
+def test_the_missing_are_urged_the_notice_is_passed_on_and_revised(
+    now: datetime, edition: Edition, county: Organisation, school: Organisation, other_county: Organisation,
+    lin: User, zhou: User, he: User, sign_in,
+) -> None:  # fmt: skip
+    zhou.email = "zhou@example.invalid"
+    zhou.save()
+    officer, county_officer, teacher = sign_in(lin), sign_in(zhou), sign_in(he)
+    home = _written(officer)
+    officer.post(
+        f"{home}attachments/", {"file": SimpleUploadedFile("安排表.pdf", b"%PDF-1.4 x"), "title": "安排表"}
+    )
+    officer.post(f"{home}recipients/", {"groups": "places"})
+    officer.post(f"{home}send/", {"seen": "2"})
+    _work()
+    assert [mail.subject for mail in Message.objects.all()] == [f"请签收：{WRITTEN['title']}"]
+
+    officer.post(f"{home}urge/")
+    _work()
+    assert Message.objects.filter(subject__startswith="催办：").count() == 1
+    assert "催过 1 次" in _row(text(officer, home), county)
+
+    passed = county_officer.post(f"{home}forward/{county.code}/").headers["Location"]
+    county_officer.post(f"{passed}edit/", WRITTEN | {"title": "转发活动周通知", "body": "本县另有要求。"})
+    county_officer.post(f"{passed}recipients/", {"groups": "schools"})
+    county_officer.post(f"{passed}send/", {"seen": "1"})
+    page = text(teacher, passed)
+    assert page.index("本县另有要求。") < page.index("看完请签收。") < page.index("安排表")
+    teacher.post(f"{passed}sign/{school.code}/")
+    assert "1/1 已签收" in text(officer, home)
+
+    edit = officer.post(f"{home}revise/").headers["Location"]
+    officer.post(
+        edit, WRITTEN | {"body": "请按新的方案做好准备。\n\n看完请签收。", "change_note": "方案有变"}
+    )
+    new = edit.removesuffix("edit/")
+    officer.post(f"{new}send/", {"seen": "2"})
+    assert "第 2 版替代" in text(county_officer, home)
+    assert "转发新版通知" in text(county_officer, "/desk/")
+    assert "转发新版" in text(county_officer, new)
+    assert "<ins>新的</ins>" in text(county_officer, f"{new}versions/")
+
+
+def _written(officer: Client) -> str:
+    """A draft is written; gives its desk address."""
+    return officer.post("/desk/notices/write/", WRITTEN).headers["Location"].removesuffix("attachments/")
+
+
+def _work() -> None:
+    """Do the plan's jobs that wait, as a worker would."""
+    for job in ProcrastinateJob.objects.filter(task_name__startswith="skillweek.plan.", status="todo"):
+        app.tasks[job.task_name](**job.args)
+
+
 def _row(page: str, unit: Organisation) -> str:
     """The unit's line in the table of receipts, empty when it has none."""
     head = f'<th scope="row">{unit.short_name}</th>'
+    page = page.split('id="rollup"')[0]
     return page.split(head)[1].split("</tr>")[0] if head in page else ""

@@ -54,6 +54,18 @@ def _entry(world: World) -> tuple[Any, ...]:
     return (world.edition.slug, "kinds", "launch")
 
 
+def _message(world: World) -> tuple[Any, ...]:
+    return (world.message.pk,)
+
+
+def _city(world: World) -> tuple[Any, ...]:
+    return (world.edition.city.code,)
+
+
+def _kind(world: World) -> tuple[Any, ...]:
+    return (world.edition.city.code, "booking.cancelled")
+
+
 MATRIX: dict[str, Access] = {
     "library:file": Access(EVERYONE, lambda w: (w.hall.cover.pk,)),
     "library:rendition": Access(EVERYONE, lambda w: (w.hall.cover.pk, w.hall.cover.renditions.first().width)),
@@ -133,6 +145,23 @@ MATRIX: dict[str, Access] = {
     "organisations:venue": Access(SEE, lambda w: (w.session.venue.code,)),
     "organisations:invite": Access(REVIEW, lambda w: (w.school.code,)),
     "organisations:end_role": Access(REVIEW, lambda w: (w.people["he"].memberships.first().pk,), "post"),
+    "messaging:outbox": Access(REVIEW),
+    "messaging:release_many": Access(REVIEW, method="post"),
+    "messaging:discard_many": Access(REVIEW),
+    "messaging:ways": Access(REVIEW),
+    "messaging:check": Access(frozenset(), method="post"),
+    "messaging:trial": Access(REVIEW, method="post"),
+    "messaging:kinds": Access(CITY, _city),
+    "messaging:hold": Access(CITY, _city, "post"),
+    "messaging:text": Access(CITY, _kind),
+    "messaging:reset": Access(CITY, _kind, "post"),
+    "messaging:provider": Access(CITY, _kind),
+    "messaging:message": Access(REVIEW, _message),
+    "messaging:edit": Access(REVIEW, _message),
+    "messaging:release": Access(REVIEW, _message, "post"),
+    "messaging:retry": Access(REVIEW, _message, "post"),
+    "messaging:discard": Access(REVIEW, _message, "post"),
+    "messaging:reveal": Access(REVIEW, _message, "post"),
     "plan:notices": Access(EVERYONE),
     "plan:notice": Access(EVERYONE, lambda w: (w.notice.code,)),
     "plan:desk": Access(STAFF),
@@ -160,9 +189,35 @@ MATRIX: dict[str, Access] = {
     "plan:edition_code": Access(CITY, _entry),
     "plan:remove_code": Access(CITY, _entry, "post"),
     "plan:move_code": Access(CITY, _entry, "post"),
+    "plan:duty_cell": Access(SEE, lambda w: (w.school.code, w.duty.clause.path)),
+    "plan:clause_duties": Access(STAFF, lambda w: (w.duty.clause.path,)),
+    "plan:lay_duties": Access(REVIEW),
+    "plan:edit_duty": Access(CITY, lambda w: (w.duty.pk,)),
+    "plan:end_duty": Access(CITY, lambda w: (w.duty.pk,)),
+    "plan:waive_duty": Access(REVIEW, lambda w: (w.duty.pk,), "post"),
+    "plan:owe_duty": Access(REVIEW, lambda w: (w.duty.pk,), "post"),
+    "plan:remind": Access(REVIEW),
+    "plan:reminder_rules": Access(CITY),
+    "plan:add_reminder_rule": Access(CITY),
+    "plan:stop_reminder_rule": Access(CITY, lambda w: (w.reminder_rule.pk,), "post"),
     "plan:desk_notices": Access(STAFF),
     "plan:desk_notice": Access(SEE, lambda w: (w.notice.code,)),
     "plan:write_notice": Access(REVIEW),
+    "plan:sent_notices": Access(REVIEW),
+    "plan:export_notices": Access(REVIEW),
+    "plan:notice_attachments": Access(CITY, lambda w: (w.draft_notice.code,)),
+    "plan:detach_file": Access(CITY, lambda w: (w.draft_notice.code, w.attachment.pk), "post"),
+    "plan:move_file": Access(CITY, lambda w: (w.draft_notice.code, w.attachment.pk), "post"),
+    "plan:notice_recipients": Access(CITY, lambda w: (w.draft_notice.code,)),
+    "plan:send_further": Access(CITY, lambda w: (w.notice.code,)),
+    "plan:notice_versions": Access(SEE, lambda w: (w.notice.code,)),
+    "plan:export_receipts": Access(SEE, lambda w: (w.notice.code,)),
+    "plan:print_notice": Access(SEE, lambda w: (w.notice.code, "docx")),
+    "plan:urge": Access(CITY, lambda w: (w.notice.code,)),
+    "plan:revise_notice": Access(CITY, lambda w: (w.notice.code,), "post"),
+    "plan:forward_notice": Access(
+        frozenset({"zhou"}), lambda w: (w.notice.code, w.school.parent.code), "post"
+    ),
     "plan:edit_notice": Access(CITY, lambda w: (w.draft_notice.code,)),
     "plan:send_notice": Access(CITY, lambda w: (w.draft_notice.code,)),
     "plan:sign_notice": Access(frozenset({"he"}), lambda w: (w.notice.code, w.school.code), "post"),

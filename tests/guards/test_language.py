@@ -13,10 +13,11 @@ ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.parent for path in ROOT.glob("skillweek/*/apps.py"))
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: modules whose Chinese is data or the text of an official document, not interface
-DATA = {"skillweek/report/compose.py", "skillweek/report/document.py", "skillweek/common/search.py",
+DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillweek/common/search.py",
         "skillweek/common/traditional.py", "skillweek/organisations/actions.py",
-        "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/report/render/docx.py",
-        "skillweek/exhibition/models/cloud.py", "skillweek/plan/rules/clauses.py"}  # fmt: skip
+        "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/library/render/docx.py",
+        "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py", "skillweek/messaging/gateways/aliyun.py",
+        "skillweek/plan/rules/clauses.py", "skillweek/plan/rules/readings.py"}  # fmt: skip
 #: folders of such modules: the reader's grammar is Chinese, its few sentences stand beside their English
 DATA_FOLDERS = ("skillweek/plan/reader/",)
 #: the page of all components, for designers and tests

@@ -12,8 +12,12 @@ from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
+from skillweek.messaging.actions import draft
+from skillweek.messaging.models import Message
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import (
+    Addressing,
+    Attachment,
     Audience,
     Clause,
     Edition,
@@ -21,9 +25,11 @@ from skillweek.plan.models import (
     Notice,
     Reading,
     Recipient,
+    ReminderRule,
     ServiceKind,
 )
 from skillweek.plan.reader import read
+from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
@@ -68,10 +74,20 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
     }  # fmt: skip
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
+    world.things["message"] = _message(school)
     _plan(world)
     _material(world)
     _proposal(world)
     return world
+
+
+def _message(school: Organisation) -> Message:
+    """A text message of the school that waits for release."""
+    facts = {"kind": "booking.cancelled", "channel": "sms", "address": "13900000009", "body": "已取消"}
+    made = draft(city_code="pds", owner_code=school.code, dedup_key="world", **facts)
+    made.state = Message.State.HELD
+    made.save()
+    return made
 
 
 def _plan(world: World) -> None:
@@ -100,7 +116,14 @@ def _plan(world: World) -> None:
             signed_on=date(2021, 5, 10),
         ),
         "recipient": Recipient.objects.create(notice=notice, organisation=world.school),
+        "duty": make_duty(world.edition, world.school),
+        "reminder_rule": ReminderRule.objects.create(edition=world.edition, offset_days=-3),
     }
+    Recipient.objects.create(notice=notice, organisation=world.school.parent)
+    Addressing.objects.create(notice=world.draft_notice, organisation=world.school)
+    world.things["attachment"] = Attachment.objects.create(
+        notice=world.draft_notice, file=world.hall.cover, title="名单"
+    )
 
 
 def _material(world: World) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skillweek.booking import queries
+from skillweek.booking.kinds import CANCELLED, CONFIRMED
 from skillweek.booking.models import Booking, IdempotencyKey, Quota
 from skillweek.booking.rules import (
     AlreadyBooked,
@@ -24,8 +25,10 @@ from skillweek.booking.rules import (
     too_large,
 )
 from skillweek.common import cipher, clock, rows, wording
-from skillweek.messaging.actions import draft, queue
+from skillweek.messaging.actions import draft, queue_many
 from skillweek.messaging.models import Message
+from skillweek.messaging.queries import compose
+from skillweek.messaging.rules import MessageKind
 from skillweek.plan.models import Audience
 from skillweek.programme.models import Session
 
@@ -191,21 +194,23 @@ def _keep_refusal(once: IdempotencyKey, answer: Answer) -> Answer:
     return Answer(kept.status or answer.status, kept.answer)
 
 
-def _link(booking: Booking) -> str:
-    return settings.SITE_URL + reverse("booking:receipt", args=[queries.token(booking)])
-
-
 def _confirmation(booking: Booking) -> Message:
     """The text message: what, when, how many, the code, and the link to see or cancel."""
-    session = booking.session
-    facts = {
-        "when": wording.moment(session.starts), "title": session.activity, "party": booking.party, "code": booking.code,
-        "link": _link(booking),
-    }  # fmt: skip
-    text = _("已约：%(when)s《%(title)s》%(party)s 人，入场码 %(code)s。查看或取消：%(link)s")
+    session, token = booking.session, queries.token(booking)
+    return _message(booking, CONFIRMED, {
+        "when": wording.moment(session.starts), "title": str(session.activity), "party": str(booking.party),
+        "code": booking.code, "token": token,
+        "link": settings.SITE_URL + reverse("booking:receipt", args=[token]),
+    })  # fmt: skip
+
+
+def _message(booking: Booking, kind: MessageKind, values: dict[str, str]) -> Message:
+    """A text message to the holder, in the words of the city."""
+    city = booking.session.city.code
+    _subject, body = compose(city_code=city, key=kind.key, values=values)
     return draft(
-        city_code=session.city.code, channel=Message.Channel.SMS, address=booking.phone, body=text % facts,
-        dedup_key=f"booking.confirmed:{booking.pk}",
+        city_code=city, owner_code=booking.session.activity.owner.code, kind=kind.key, values=values,
+        channel=Message.Channel.SMS, address=booking.phone, body=body, dedup_key=f"{kind.key}:{booking.pk}",
     )  # fmt: skip
 
 
@@ -224,10 +229,7 @@ def cancel_booking(*, booking: Booking) -> Booking:
     current.state, current.cancelled_at = Booking.State.CANCELLED, now
     current.save(update_fields=["state", "cancelled_at"])
     quotas.update(taken=F("taken") - current.party)
-    text = _("已取消：%(when)s《%(title)s》的预约，名额已让给别人。")
-    queue(
-        city_code=session.city.code, channel=Message.Channel.SMS, address=current.phone,
-        body=text % {"when": wording.moment(session.starts), "title": session.activity},
-        dedup_key=f"booking.cancelled:{current.pk}",
-    )  # fmt: skip
+    current.session = session
+    values = {"when": wording.moment(session.starts), "title": str(session.activity)}
+    queue_many([_message(current, CANCELLED, values)])
     return current

@@ -112,10 +112,10 @@ def bookable(audience: str) -> QuerySet[Session]:
             audience_found=Subquery(audiences.filter(code=audience).values("pk")[:1]),
             audience_asked=Exists(audiences),
         )
-        .select_related("city", "activity__edition")
+        .select_related("city", "activity__edition", "activity__owner")
         .only(
-            "code", "starts", "state", "city__code", "activity__state", "activity__published_at",
-            "activity__title", "activity__title_en", "activity__edition__ends",
+            "code", "starts", "state", "city__code", "activity__owner__code", "activity__state",
+            "activity__published_at", "activity__title", "activity__title_en", "activity__edition__ends",
             "activity__edition__retention_days",
         )
     )  # fmt: skip

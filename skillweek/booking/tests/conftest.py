@@ -1,5 +1,6 @@
 """A session with ten places, an hour after the clock's now, and somebody who comes."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,13 +8,25 @@ import pytest
 
 from skillweek.accounts.models import User
 from skillweek.booking.actions import book_visit, set_places
+from skillweek.booking.kinds import CONFIRMED
 from skillweek.booking.models import Booking
+from skillweek.messaging.queries import texts
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Audience, Edition
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.tests.factories import make_activity, make_session
 
 PHONE = "13900000001"
+
+
+@pytest.fixture
+def words_known(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The city's own words were read a moment ago, as they are most of the time, and stay fresh."""
+    monkeypatch.setattr(texts, "FRESH_SECONDS", 3600.0)
+    texts.forget()
+    texts.words_of("pds", CONFIRMED)
+    yield
+    texts.forget()
 
 
 @pytest.fixture

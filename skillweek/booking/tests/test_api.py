@@ -88,7 +88,9 @@ def test_a_request_being_answered_is_asked_to_wait(post: Any, session: Session) 
     assert post(BODY, "key-0001").status_code == 201
 
 
-def test_a_booking_asks_the_database_twice(post: Any, django_assert_num_queries: Any) -> None:
+def test_a_booking_asks_the_database_twice(
+    post: Any, words_known: None, django_assert_num_queries: Any
+) -> None:
     with django_assert_num_queries(
         4
     ):  # the session with its facts, the booking, and a savepoint only tests need

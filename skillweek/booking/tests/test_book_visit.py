@@ -59,7 +59,7 @@ def test_name_and_phone_are_encrypted(booking: Booking) -> None:
     assert index == cipher.blind_index("13900000001")
 
 
-def test_it_takes_one_round_trip(wish: dict[str, Any]) -> None:
+def test_it_takes_one_round_trip(wish: dict[str, Any], words_known: None) -> None:
     found = queries.visitable().get(pk=wish["session"].pk)
     with CaptureQueriesContext(connection) as captured:
         book_visit(**wish | {"session": found})

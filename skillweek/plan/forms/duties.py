@@ -11,6 +11,7 @@ from skillweek.plan.queries import evidence_choices, groups, layable
 
 STATES = [("late", _("已逾期")), ("open", _("还没做")), ("partly", _("做了一部分")), ("met", _("已完成")),
           ("waived", _("已免除"))]  # fmt: skip
+SIDES = [("after", _("之后")), ("before", _("之前"))]
 
 
 class BoardForm(forms.Form):
@@ -43,40 +44,33 @@ class BoardForm(forms.Form):
 class DateFields(forms.Form):
     """When a duty is due: a fixed day, or so many days before or after a date of the edition."""
 
-    anchor = forms.ChoiceField(label=_("截止日期怎么定"), required=False, widget=forms.RadioSelect)
+    when = forms.ChoiceField(
+        label=_("截止日期"), initial="fixed", widget=forms.RadioSelect,
+        choices=[("fixed", _("固定的一天")), ("follow", _("跟着活动周的日期走"))],
+    )  # fmt: skip
     due = forms.DateField(
-        label=_("截止日期"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("哪一天"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
+    anchor = forms.ChoiceField(label=_("从哪一天算起"), required=False, choices=Anchor.choices)
+    side = forms.ChoiceField(label=_("之前还是之后"), required=False, choices=SIDES)
     days = forms.IntegerField(label=_("相差几天"), required=False, min_value=0, max_value=366)
-    side = forms.ChoiceField(
-        label=_("之前还是之后"), required=False, choices=[("after", _("之后")), ("before", _("之前"))]
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [
-            ("", _("固定的一天")),
-            *((value, _("跟随%(day)s") % {"day": label}) for value, label in Anchor.choices),
-        ]
-        self.fields["anchor"].choices = choices  # type: ignore[attr-defined]  # the stubs know Field only
-        self.fields["days"].help_text = _("当天就填 0。活动周改期时，任务日期自动跟着改。")
 
     def clean(self) -> dict[str, Any]:
         """A fixed day needs the day, a following one the number of days."""
         data = super().clean() or {}
-        if not data.get("anchor") and not data.get("due") and "due" not in self.errors:
+        if data.get("when") == "fixed" and not data.get("due") and "due" not in self.errors:
             self.add_error("due", _("请写截止日期"))
-        if data.get("anchor") and data.get("days") is None and "days" not in self.errors:
+        if data.get("when") == "follow" and data.get("days") is None and "days" not in self.errors:
             self.add_error("days", _("请写相差几天，当天就填 0"))
         return data
 
     def dated(self) -> dict[str, Any]:
         """Anchor, offset and day, as an action takes them."""
         data = self.cleaned_data
-        if not data["anchor"]:
+        if data["when"] == "fixed":
             return {"due": data["due"], "anchor": "", "offset_days": 0}
-        days = data["days"] if data["side"] != "before" else -data["days"]
-        return {"due": None, "anchor": data["anchor"], "offset_days": days}
+        days = -data["days"] if data["side"] == "before" else data["days"]
+        return {"due": None, "anchor": data["anchor"] or Anchor.STARTS, "offset_days": days}
 
 
 class EditDutyForm(DateFields):
@@ -84,14 +78,15 @@ class EditDutyForm(DateFields):
 
     title = forms.CharField(label=_("任务"), max_length=80)
     minimum = forms.IntegerField(label=_("至少"), min_value=1, max_value=999)
-    field_order: tuple[str, ...] = ("title", "minimum", "anchor", "due", "days", "side")
+    field_order: tuple[str, ...] = ("title", "minimum", "when", "due", "anchor", "side", "days")
 
     @staticmethod
     def initial_of(duty: Duty) -> dict[str, Any]:
         """The fields as ``duty`` has them now."""
         return {
-            "title": duty.title, "minimum": duty.minimum, "anchor": duty.anchor, "due": duty.due,
-            "days": abs(duty.offset_days), "side": "before" if duty.offset_days < 0 else "after",
+            "title": duty.title, "minimum": duty.minimum, "when": "follow" if duty.anchor else "fixed",
+            "due": duty.due, "anchor": duty.anchor, "days": abs(duty.offset_days),
+            "side": "before" if duty.offset_days < 0 else "after",
         }  # fmt: skip
 
     def facts(self) -> dict[str, Any]:
@@ -100,12 +95,18 @@ class EditDutyForm(DateFields):
         return {"title": data["title"], "minimum": data["minimum"], **self.dated()}
 
 
+class ChangeDutyForm(EditDutyForm):
+    """The same, for one unit or for all that have the duty."""
+
+    everyone = forms.BooleanField(label=_("有这项任务的单位都这样改"), required=False)
+
+
 class LayForm(EditDutyForm):
     """What is owed, by which clause, seen by what evidence, until when."""
 
     clause = forms.ChoiceField(label=_("条款"))
     evidence = forms.ChoiceField(label=_("怎样算完成"))
-    field_order = ("clause", "title", "evidence", "minimum", "anchor", "due", "days", "side")
+    field_order = ("clause", "title", "evidence", "minimum", "when", "due", "anchor", "side", "days")
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,3 +163,27 @@ class WaiverForm(forms.Form):
         label=_("免除的理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("本单位和上级都会看到，例如：校舍整体搬迁，当周停课。"),
     )  # fmt: skip
+
+
+class RuleForm(forms.Form):
+    """When whoever has not done it is reminded."""
+
+    anchor = forms.ChoiceField(label=_("从哪一天算起"))
+    side = forms.ChoiceField(label=_("之前还是之后"), choices=list(reversed(SIDES)))
+    days = forms.IntegerField(label=_("相差几天"), min_value=0, max_value=366, help_text=_("当天就填 0。"))
+    clause = forms.ChoiceField(label=_("条款"), required=False)
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clauses = {one.path: one for one in edition.clauses.order_by("position", "path")}
+        clauses = [("", _("全部条款")), *((path, str(one)) for path, one in self.clauses.items())]
+        self.fields["clause"].choices = clauses  # type: ignore[attr-defined]  # the stubs know Field only
+        days = [("due", _("各项任务自己的截止日期")), *Anchor.choices]
+        self.fields["anchor"].choices = days  # type: ignore[attr-defined]  # same
+
+    def facts(self) -> dict[str, Any]:
+        """Clause, anchor and offset, as the action takes them."""
+        data = self.cleaned_data
+        days = data["days"] if data["side"] == "after" else -data["days"]
+        anchor = "" if data["anchor"] == "due" else data["anchor"]
+        return {"clause": self.clauses.get(data["clause"]), "anchor": anchor, "offset_days": days}

@@ -46,7 +46,7 @@ class DatesForm(forms.Form):
     deadline = forms.DateField(label=_("材料报送截止日期"), widget=day_widget())
 
 
-class MoveForm(DatesForm):
+class MoveDatesForm(DatesForm):
     """New dates, and whether phases follow."""
 
     along = forms.BooleanField(

@@ -124,6 +124,11 @@ class ReminderRule(models.Model):
     def __str__(self) -> str:
         return f"{self.anchor or 'due'} {self.offset_days:+d}"
 
+    @property
+    def days(self) -> int:
+        """How many days away from the date, on whichever side."""
+        return abs(self.offset_days)
+
 
 class Reminder(models.Model):
     """A duty's unit was reminded, by a rule or (``rule`` empty) by hand of ``by``."""

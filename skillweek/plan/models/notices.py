@@ -53,6 +53,12 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-signed_on", "-id"]
         verbose_name = _("通知")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forwards", "issuer"], condition=models.Q(forwards__isnull=False, revises=None),
+                name="notice_forwarded_once",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -60,6 +66,11 @@ class Notice(models.Model):
     def get_absolute_url(self) -> str:
         """The public page of the notice."""
         return reverse("plan:notice", args=[self.code])
+
+    @property
+    def signed_by(self) -> str:
+        """The name printed above the date."""
+        return self.signatory or self.issuer.name
 
 
 class Attachment(models.Model):
@@ -106,7 +117,7 @@ class Addressing(models.Model):
         return self.group or str(self.organisation)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["told_at"])
 class Recipient(models.Model):
     """One unit a notice went to, and its receipt (签收)."""
 
@@ -119,6 +130,7 @@ class Recipient(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="received_notices")
     state = models.CharField(max_length=12, choices=State.choices, default=State.SENT)
     read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -134,14 +146,16 @@ class Recipient(models.Model):
 
 
 class Urge(models.Model):
-    """A unit that had not signed was urged (催办)."""
+    """A unit that had not signed was urged (催办), at most once a day of its city."""
 
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="urges")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    day = models.DateField()
 
     class Meta:
         ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["recipient", "day"], name="urge_once_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.recipient} {self.at:%Y-%m-%d}"
+        return f"{self.recipient} {self.day:%Y-%m-%d}"

@@ -17,7 +17,7 @@ from django.urls import reverse
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser
-from skillweek.plan.models import Clause, Edition, Waiver
+from skillweek.plan.models import Clause, Duty, Edition, Waiver
 from skillweek.plan.queries.duties import DutyState, board_units, counts, in_force
 from skillweek.plan.rules import WORST_FIRST, duty_state, joint_state
 
@@ -219,3 +219,27 @@ def late_in(user: AnyUser, edition: Edition) -> list[Late]:
         for pk, days in dues.items()
     ]
     return sorted(found, key=lambda row: (row.oldest, -row.late, row.unit.position, row.unit.code))
+
+
+class Batch(NamedTuple):
+    """The same duty of many units: one of them, how many they are and how they stand."""
+
+    duty: Duty
+    figures: Cell
+    mine: bool
+
+
+def batches(found: Iterable[DutyState], managed: set[int]) -> list[Batch]:
+    """``found`` by what makes a duty the same; ``mine`` when it was laid by one of the ``managed`` units."""
+    grouped: dict[tuple[int, str, str, int | None], list[DutyState]] = defaultdict(list)
+    for one in found:
+        duty = one.duty
+        grouped[duty.clause_id, duty.evidence, duty.parameter, duty.laid_by_id].append(one)
+    return [
+        Batch(
+            same[0].duty,
+            figures(same),
+            (same[0].duty.laid_by_id or same[0].duty.clause.edition.city_id) in managed,
+        )
+        for same in grouped.values()
+    ]

@@ -10,9 +10,11 @@ from skillweek.common.registry import EvidenceRow
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser, scope, subtree_ids
 from skillweek.organisations.rules import Right
-from skillweek.plan.models import Clause, Duty, Edition, Waiver
+from skillweek.plan.models import ActivityKind, Clause, Duty, Edition, Waiver
 from skillweek.plan.rules import DONE, WORST_FIRST, duty_state
 
+#: key of the evidence whose kinds are those of ``ActivityKind``
+ACTIVITIES = "activities"
 Counts = dict[tuple[str, str], dict[int, int]]
 
 
@@ -120,6 +122,27 @@ def duties_managed_by(user: AnyUser) -> QuerySet[Duty]:
 def duties_below(user: AnyUser) -> QuerySet[Duty]:
     """Duties that ``user`` may waive or remind of: those of units whose superior ``user`` manages."""
     return duties_visible_to(user).filter(organisation__parent__in=scope(user, Right.MANAGE))
+
+
+def alike(duty: Duty, user: AnyUser) -> QuerySet[Duty]:
+    """Duties in force that are ``duty`` for other units too, and that ``user`` may change."""
+    same = duties_managed_by(user).filter(
+        clause=duty.clause, evidence=duty.evidence, parameter=duty.parameter
+    )
+    return same.filter(ended_at=None).order_by("pk")
+
+
+def holders(clause: Clause, evidence: str, parameter: str) -> set[int]:
+    """Ids of the units that owe this duty already."""
+    same = Duty.objects.filter(clause=clause, evidence=evidence, parameter=parameter, ended_at=None)
+    return set(same.values_list("organisation", flat=True))
+
+
+def answering(clause: Clause) -> list[tuple[ActivityKind, list[EvidenceRow]]]:
+    """Published activities by the kinds that answer ``clause``, as the room that owns them tells."""
+    rows = registry.evidence[ACTIVITIES].rows if ACTIVITIES in registry.evidence else None
+    kinds = clause.edition.activitykinds.filter(clause_path=clause.path)
+    return [(kind, rows(clause.edition, kind.code, None)) for kind in kinds] if rows else []
 
 
 def layable(issuer: Organisation) -> QuerySet[Organisation]:

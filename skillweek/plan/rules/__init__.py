@@ -1,15 +1,7 @@
 """Rules of the plan."""
 
-from skillweek.plan.rules.duties import (
-    DONE,
-    GRACE,
-    WORST_FIRST,
-    awake,
-    day_of,
-    duty_state,
-    fires,
-    joint_state,
-)
+from skillweek.plan.rules.differences import Piece, differences
+from skillweek.plan.rules.duties import DONE, WORST_FIRST, day_of, duty_state, joint_state
 from skillweek.plan.rules.editions import (
     ORDER,
     STEPS,
@@ -22,10 +14,18 @@ from skillweek.plan.rules.editions import (
     phase_errors,
     refusal,
 )
-from skillweek.plan.rules.notices import next_notice_state, next_recipient_state
+from skillweek.plan.rules.notices import (
+    REFUSALS,
+    is_overdue,
+    next_notice_state,
+    next_recipient_state,
+    unfit_to_send,
+)
+from skillweek.plan.rules.reminders import GRACE, REMINDER, awake, fires
 
 __all__ = [
-    "DONE", "GRACE", "ORDER", "STEPS", "WORST_FIRST", "Shift", "Step", "awake", "current_phase",
-    "date_errors", "day_of", "default_phases", "duty_state", "fires", "is_open", "joint_state",
-    "next_notice_state", "next_recipient_state", "phase_errors", "refusal",
+    "DONE", "GRACE", "ORDER", "REFUSALS", "REMINDER", "STEPS", "WORST_FIRST", "Piece", "Shift", "Step",
+    "awake", "current_phase", "date_errors", "day_of", "default_phases", "differences", "duty_state",
+    "fires", "is_open", "is_overdue", "joint_state", "next_notice_state", "next_recipient_state",
+    "phase_errors", "refusal", "unfit_to_send",
 ]  # fmt: skip

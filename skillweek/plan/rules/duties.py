@@ -1,7 +1,7 @@
-"""Rules of duties: what state one is in, when it is due, and when a reminder fires."""
+"""Rules of duties: what state one is in, and when it is due."""
 
 from collections.abc import Set
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from skillweek.plan.models import Edition
 
@@ -9,10 +9,6 @@ from skillweek.plan.models import Edition
 WORST_FIRST = ("late", "open", "partly", "met", "waived")
 #: states in which nothing is owed any more
 DONE = frozenset({"met", "waived"})
-#: a reminder whose day is further back than this does not fire: nobody is reminded of what is long past
-GRACE = timedelta(days=3)
-#: local hours in which reminders go out
-FIRST_HOUR, LAST_HOUR = 8, 20
 
 
 def duty_state(count: int, minimum: int, due: date, today: date, *, waived: bool = False) -> str:
@@ -39,13 +35,3 @@ def day_of(edition: Edition, anchor: str, offset: int) -> date:
     """``offset`` days from a date of ``edition`` (negative before)."""
     start: date = getattr(edition, anchor)
     return start + timedelta(days=offset)
-
-
-def fires(day: date, today: date) -> bool:
-    """True when a reminder meant for ``day`` goes out ``today``."""
-    return day <= today <= day + GRACE
-
-
-def awake(moment: datetime) -> bool:
-    """True when people may be written to at ``moment`` (local)."""
-    return FIRST_HOUR <= moment.hour < LAST_HOUR

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+#: the group that lies within the one of all county-level units
+NARROWER = "bureaus"
 #: from this confidence on a value is shown as sure
 SURE = 0.8
 #: media types of notices that can be read
@@ -111,7 +113,7 @@ def _by_rule(
     if rule.get("city"):
         return Match(units=[city])
     if rule.get("every"):
-        return Match(groups=[key for key in groups if not key.startswith("all-")])
+        return Match(groups=[key for key in groups if key != NARROWER and not key.startswith("all-")])
     if "kind" in rule:
         beginning = word.removeprefix("各")[:2]
         akin = [

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from skillweek.accounts.models import User
 from skillweek.organisations.models import Organisation
-from skillweek.plan.models import Clause, Duty, Edition, Notice, Recipient
+from skillweek.plan.models import Addressing, Clause, Duty, Edition, Notice, Recipient
 
 SENT_AT = datetime(2021, 5, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -17,11 +18,32 @@ def make_notice(edition: Edition, **facts: Any) -> Notice:
     return Notice.objects.create(edition=edition, **facts)
 
 
-def make_sent_notice(edition: Edition, *units: Organisation, **facts: Any) -> Notice:
-    """A notice that ``units`` have received."""
-    notice = make_notice(edition, state=Notice.State.SENT, sent_at=SENT_AT, **facts)
-    Recipient.objects.bulk_create(Recipient(notice=notice, organisation=unit) for unit in units)
+def address(notice: Notice, *whom: str | Organisation) -> Notice:
+    """Give a draft its rules: keys of groups, and units by name."""
+    Addressing.objects.bulk_create(
+        Addressing(notice=notice, group=one)
+        if isinstance(one, str)
+        else Addressing(notice=notice, organisation=one)
+        for one in whom
+    )
     return notice
+
+
+def make_sent_notice(edition: Edition, *units: Organisation, **facts: Any) -> Notice:
+    """A notice that ``units`` have received, and that their people know of."""
+    facts = {"state": Notice.State.SENT, "sent_at": SENT_AT} | facts
+    notice = make_notice(edition, **facts)
+    Recipient.objects.bulk_create(
+        Recipient(notice=notice, organisation=unit, told_at=SENT_AT) for unit in units
+    )
+    return notice
+
+
+def with_address(user: User) -> User:
+    """The person, with an address for messages."""
+    user.email = f"{user.username}@example.invalid"
+    user.save()
+    return user
 
 
 def make_duty(edition: Edition, unit: Organisation, *, path: str = "3.4", **facts: Any) -> Duty:

@@ -77,7 +77,7 @@ def test_from_the_file_to_an_edition_that_stands(lin: User, sign_in: SignIn) -> 
     assert "2022年5月8日至14日" in page.text
     assert page.context["draft"].recipients.left == ["市船舶协会"]
     assert "市船舶协会" in page.text
-    assert sorted(data["groups"]) == ["middle-school", "places", "schools"]
+    assert sorted(data["groups"]) == ["bureaus", "middle-school", "schools"]
     assert data["units"] == "高新区社会事业局"
 
     done = officer.post(address, data)
@@ -117,7 +117,6 @@ def _plan_stands(edition: Edition) -> None:
     assert set(Duty.objects.filter(parameter="launch").values_list("organisation__code", flat=True)) == {
         "yexian",
         "baofeng",
-        "gaoxin",
     }
     assert set(Duty.objects.filter(parameter="online").values_list("organisation__code", flat=True)) == {
         "school-a",
@@ -132,7 +131,7 @@ def _draft_stands(edition: Edition) -> None:
     )  # fmt: skip
     assert "三（一） 举办启动仪式" in draft.body
     assert {rule.group for rule in draft.addressing.filter(organisation=None)} == {
-        "places",
+        "bureaus",
         "schools",
         "middle-school",
     }

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from skillweek.accounts.views import StaffRequest
-from skillweek.organisations.queries import own
+from skillweek.audit.queries import history
+from skillweek.organisations.models import Organisation
+from skillweek.organisations.queries import own, scope
 from skillweek.organisations.rules import Right
 from skillweek.plan import queries
-from skillweek.plan.forms import BoardForm
-from skillweek.plan.models import Edition
+from skillweek.plan.forms import BoardForm, WaiverForm
+from skillweek.plan.models import Clause, Edition
 
 #: more units than these begin folded under their county
 UNFOLDED = 60
@@ -31,6 +33,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "mine": queries.worst_first(queries.states_of(edition, mine)),
         "editable": {unit.pk for unit in mine},
         "may_lay": own(request.user, Right.MANAGE).exists(),
+        "may_rule": edition.city_id in scope(request.user, Right.MANAGE),
         **_board(request, edition, {unit.pk for unit in mine}),
     }
     return render(request, "plan/desk_duties.html", context)
@@ -49,17 +52,82 @@ def _board(request: StaffRequest, edition: Edition, mine: set[int]) -> dict[str,
     return {"form": form, "chosen": chosen, "board": found, "unfolded": chosen or len(found.rows) <= UNFOLDED}
 
 
+def _edition() -> Edition:
+    edition = queries.current_edition()
+    if edition is None:
+        raise Http404
+    return edition
+
+
 @login_required
 @require_safe
 def unit(request: StaffRequest, unit: str) -> HttpResponse:
     """Everything one unit owes."""
-    found = get_object_or_404(queries.board_units(request.user), code=unit)
-    edition = queries.current_edition()
-    states = queries.worst_first(queries.states_of(edition, [found])) if edition else []
+    found, edition = get_object_or_404(queries.board_units(request.user), code=unit), _edition()
+    states = queries.worst_first(queries.states_of(edition, [found]))
     context = {
         "unit": found,
         "states": states,
         "figures": queries.figures(states),
         "editable": {one.pk for one in own(request.user, Right.EDIT)},
+        "may_remind": found.parent_id in scope(request.user, Right.MANAGE),
     }
     return render(request, "plan/duties_unit.html", context)
+
+
+@login_required
+@require_safe
+def clause(request: StaffRequest, path: str) -> HttpResponse:
+    """One clause: who owes what by it, and the activities that answer it."""
+    edition = _edition()
+    found = get_object_or_404(queries.outline(edition).select_related("edition"), path=path)
+    units = list(queries.board_units(request.user))
+    place = next((one for one in units if one.kind.is_place and one.code == request.GET.get("place")), None)
+    shown = queries.narrowed(units, place=place.code) if place else units
+    states = queries.worst_first(queries.states_of(edition, shown, found))
+    context = {
+        "clause": found,
+        "place": place,
+        "states": states,
+        "figures": queries.figures(states),
+        "batches": queries.batches(states, set(scope(request.user, Right.MANAGE))),
+        "answers": queries.answering(found),
+        "may_remind": own(request.user, Right.MANAGE).exists(),
+    }
+    return render(request, "plan/duties_clause.html", context)
+
+
+@login_required
+@require_safe
+def cell(request: StaffRequest, unit: str, path: str) -> HttpResponse:
+    """What one unit owes by one clause: one duty in full, the others a step away."""
+    found, edition = get_object_or_404(queries.board_units(request.user), code=unit), _edition()
+    found_clause = get_object_or_404(queries.outline(edition), path=path)
+    return cell_page(request, found, found_clause, request.GET.get("duty", ""))
+
+
+def cell_page(
+    request: StaffRequest, unit: Organisation, clause: Clause, duty: str, form: WaiverForm | None = None
+) -> HttpResponse:
+    """The page of a cell with ``duty`` (its id) open; ``form`` is a waiver that was refused."""
+    owed = queries.duties_visible_to(request.user).filter(organisation=unit, clause=clause)
+    states = sorted(
+        queries.worst_first(queries.states(clause.edition, owed)), key=lambda one: bool(one.duty.ended_at)
+    )
+    one = next((one for one in states if str(one.duty.pk) == duty), states[0] if states else None)
+    context: dict[str, Any] = {"unit": unit, "clause": clause, "states": states, "one": one}
+    if one is not None:
+        waivers = list(one.duty.waivers.select_related("by"))
+        steps = [step for target in (one.duty, *waivers) for step in history(target)]
+        context |= {
+            "seen_by": queries.parameter_label(clause.edition, one.duty),
+            "rows": one.rows,
+            "waivers": waivers,
+            "reminders": list(one.duty.reminders.select_related("by", "rule")),
+            "history": sorted(steps, key=lambda step: step.at, reverse=True),
+            "may_change": queries.duties_managed_by(request.user).filter(pk=one.duty.pk).exists(),
+            "may_waive": queries.duties_below(request.user).filter(pk=one.duty.pk).exists(),
+            "editable": {mine.pk for mine in own(request.user, Right.EDIT)},
+            "form": form or WaiverForm(),
+        }
+    return render(request, "plan/duty_cell.html", context, status=422 if form else 200)

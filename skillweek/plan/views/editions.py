@@ -15,7 +15,7 @@ from skillweek.common import clock
 from skillweek.common.wording import joined
 from skillweek.organisations.models import Organisation
 from skillweek.plan import actions, queries
-from skillweek.plan.forms import CloneForm, HeadForm, MoveForm, NewEditionForm, SourceForm
+from skillweek.plan.forms import CloneForm, HeadForm, MoveDatesForm, NewEditionForm, SourceForm
 from skillweek.plan.models import Edition
 
 #: dates as typed > dates of the edition
@@ -92,7 +92,7 @@ def move(request: StaffRequest, slug: str) -> HttpResponse:
     """Move the dates: what stands in the way is said first."""
     found = managed(request, slug)
     initial = {name: getattr(found, name) for name in DATES}
-    form = MoveForm(request.POST or None, initial=initial)
+    form = MoveDatesForm(request.POST or None, initial=initial)
     warnings: list[str] = []
     if form.is_valid():
         try:

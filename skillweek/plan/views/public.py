@@ -29,6 +29,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @page(CacheClass.PUBLIC)
 def notice(request: HttpRequest, code: str) -> HttpResponse:
-    """One notice, set like the document it is."""
-    found = get_object_or_404(queries.public_notices(_edition()), code=code)
-    return render(request, "plan/notice.html", {"notice": found})
+    """One notice, set like the document it is; one that was superseded says so, and by which."""
+    public = queries.public_versions(_edition())
+    found = get_object_or_404(public.select_related("forwards__issuer"), code=code)
+    newest = queries.latest(found)
+    replaced = newest.pk != found.pk
+    context = {
+        "notice": found,
+        "replaced": replaced,
+        "newest": public.filter(pk=newest.pk).first() if replaced else None,
+    }
+    return render(request, "plan/notice.html", context)

@@ -12,13 +12,13 @@ from pypdf import PdfReader
 
 from skillweek.accounts.models import User
 from skillweek.common import registry
+from skillweek.library.document import Document, Paragraph
+from skillweek.library.render import docx, pdf
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.report import actions, queries
-from skillweek.report.document import Document, Paragraph
 from skillweek.report.models import Figure, Report
-from skillweek.report.render import docx, pdf
 from skillweek.report.rules import CATALOGUE
 from tests.cast import ZONE
 
