@@ -99,6 +99,12 @@ def closed(edition: Edition, step: str) -> str | None:
     return calendar(edition).closed(step)
 
 
+def closed_now(step: str) -> str | None:
+    """Why ``step`` is not open in the edition this site shows; None when it is, or before there is one."""
+    edition = current_edition()
+    return closed(edition, step) if edition else None
+
+
 def phase(edition: Edition, now: datetime | None = None) -> str:
     """Name of the edition's phase at ``now`` (the clock's now by default)."""
     return current_phase(list(edition.phases.all()), now or clock.now())

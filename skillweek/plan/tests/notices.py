@@ -1,5 +1,13 @@
 """A notice of a made-up city, in words of our own, for tests of reading and confirming."""
 
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+UPLOAD = "/desk/plan/editions/read/"
+
 NOTICE = """\
 示例市教育局文件
 示例教职〔2022〕7号
@@ -27,3 +35,23 @@ NOTICE = """\
 """
 
 CONTRADICTING = NOTICE.replace("2022年5月8日至14日", "2022年5月18日至14日")
+
+
+def upload(client: Client, text: str | bytes = NOTICE, name: str = "通知.txt") -> Any:
+    data = text.encode() if isinstance(text, str) else text
+    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
+
+
+def filled(page: Any) -> dict[str, Any]:
+    """The form of the page as a browser would send it untouched."""
+    form, data = page.context["form"], {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if value in (None, False, ""):
+            continue
+        data[name] = (
+            "on" if value is True else field.prepare_value(value) if not isinstance(value, list) else value
+        )
+        if isinstance(value, date):
+            data[name] = value.isoformat()
+    return data

@@ -402,7 +402,7 @@ def test_lists_and_the_last_look_ask_a_constant_number_of_queries(
     for unit in units:
         make_sent_notice(edition, unit)
     draft, client = address(make_notice(edition), *units), sign_in(lin)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get("/desk/notices/sent/")
     with django_assert_num_queries(11):
         client.get(f"/desk/notices/{draft.code}/send/")

@@ -5,10 +5,8 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from skillweek.accounts.models import User
@@ -19,10 +17,9 @@ from skillweek.plan import actions, queries
 from skillweek.plan.models import Clause, Duty, Edition, Notice, Reading
 from skillweek.plan.queries.presets import presets
 from skillweek.plan.rules.readings import Unit, match_units, week_name, wide
-from skillweek.plan.tests.notices import CONTRADICTING, NOTICE
+from skillweek.plan.tests.notices import CONTRADICTING, NOTICE, UPLOAD, filled, upload
 
 SignIn = Callable[[User], Client]
-UPLOAD = "/desk/plan/editions/read/"
 pytestmark = pytest.mark.usefixtures("now")
 
 
@@ -40,26 +37,6 @@ def units(city: Organisation, county: Organisation, school: Organisation, other_
     add_unit(
         parent=city, kind=kinds["middle-school"], code="chu", name="示例-第一初级中学", short_name="示例一初"
     )
-
-
-def upload(client: Client, text: str | bytes = NOTICE, name: str = "通知.txt") -> Any:
-    data = text.encode() if isinstance(text, str) else text
-    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
-
-
-def filled(page: Any) -> dict[str, Any]:
-    """The form of the page as a browser would send it untouched."""
-    form, data = page.context["form"], {}
-    for name, field in form.fields.items():
-        value = form[name].value()
-        if value in (None, False, ""):
-            continue
-        data[name] = (
-            "on" if value is True else field.prepare_value(value) if not isinstance(value, list) else value
-        )
-        if isinstance(value, date):
-            data[name] = value.isoformat()
-    return data
 
 
 @pytest.mark.usefixtures("units")
