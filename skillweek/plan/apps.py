@@ -13,9 +13,11 @@ class PlanConfig(AppConfig):
         from skillweek.common import registry
         from skillweek.library.queries import handed_to
         from skillweek.messaging.rules import register
-        from skillweek.plan import kinds, providers, queries
+        from skillweek.organisations.history import track
+        from skillweek.plan import kinds, models, providers, queries
         from skillweek.plan.actions import parts as own
         from skillweek.plan.queries.parts import parts
+        from skillweek.plan.queries.presets import LISTS
         from skillweek.plan.rules import REMINDER
         from skillweek.review.queries import gates
 
@@ -33,3 +35,15 @@ class PlanConfig(AppConfig):
             parts.register(key, part)
         for kind in (*kinds.KINDS, REMINDER):
             register(kind)
+        track(models.Edition, "city")
+        track(models.Opening, "edition__city", part_of="edition")
+        track(models.Phase, "edition__city", part_of="edition")
+        track(models.Clause, "edition__city", part_of="edition")
+        for entry in LISTS.values():
+            track(entry, "edition__city", part_of="edition")
+        track(models.ReminderRule, "edition__city", part_of="edition")
+        track(models.Reading, "city")
+        track(models.Duty, "organisation")
+        track(models.Waiver, "duty__organisation", part_of="duty")
+        track(models.Notice, "issuer")
+        track(models.Recipient, "organisation", part_of="notice")

@@ -18,7 +18,9 @@ class Code(models.Model):
     label_en = models.CharField(_("英文名称"), max_length=60)
     description = models.CharField(_("说明"), max_length=200, blank=True)
     description_en = models.CharField(_("英文说明"), max_length=300, blank=True)
-    icon = models.SlugField(max_length=40, blank=True, help_text="name of a symbol of the icon sprite")
+    icon = models.SlugField(
+        _("图标"), max_length=40, blank=True, help_text="name of a symbol of the icon sprite"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -22,7 +22,7 @@ class Clause(models.Model):
     """A clause of the edition's plan: ``path`` such as 3.2, ``number`` as printed, such as 三（二）."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="clauses")
-    path = models.CharField(max_length=20)
+    path = models.CharField(_("编号"), max_length=20)
     number = models.CharField(_("序号"), max_length=20)
     heading = models.CharField(_("标题"), max_length=80)
     text = models.TextField(_("正文"), blank=True)

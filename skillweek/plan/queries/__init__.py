@@ -15,6 +15,7 @@ from skillweek.plan.queries.board import (
 from skillweek.plan.queries.board import Group as BoardGroup
 from skillweek.plan.queries.codes import entries
 from skillweek.plan.queries.duties import (
+    Counted,
     DutyState,
     alike,
     answering,
@@ -48,6 +49,7 @@ from skillweek.plan.queries.editions import (
     phase,
     readings_of,
     step_table,
+    unconfirmed,
 )
 from skillweek.plan.queries.glance import clock_bar, counts, summaries
 from skillweek.plan.queries.notices import (
@@ -88,6 +90,7 @@ from skillweek.plan.queries.reminders import (
     Firing,
     Letter,
     Outgoing,
+    by_unit,
     due_now,
     editions_with_rules,
     firings,
@@ -110,17 +113,18 @@ from skillweek.plan.queries.versions import (
 )
 
 __all__ = [
-    "FILTERS", "Batch", "Board", "BoardGroup", "Calendar", "Cell", "CountyRow", "DutyState", "Firing",
-    "Group", "Late", "Letter", "Outgoing", "Receipts", "Resolved", "RollUp", "Row", "StepRow", "Urgeable",
-    "Version", "addressable", "alike", "answering", "batches", "board", "board_units", "calendar",
-    "city_of", "clock_bar", "closed", "closed_now", "counts", "current_edition", "current_first", "drafts_of",
-    "due_now", "duties_below", "duties_managed_by", "duties_visible_to", "earlier", "editions",
-    "editions_of", "editions_with_rules", "entries", "evidence_choices", "figures", "files_handed_to",
-    "firings", "forwardable_by", "forwarding_of", "groups", "holders", "in_force", "issuing_units",
-    "late_in", "latest", "layable", "letter_text", "manageable", "missing", "missing_below", "narrowed",
-    "outdated_forwarding", "outgoing", "outline", "overview", "parameter_label", "phase",
-    "public_notices", "public_versions", "reachable", "readings_of", "receipt_rows", "receipts",
-    "received_by", "resolve", "resolved", "roll_up", "rules_managed_by", "rules_of", "sendable_by",
-    "sent_by", "signers", "states", "states_of", "step_table", "summaries", "to_forward_again", "to_sign",
-    "urgeable", "versions", "visible_to", "with_urges", "worst_first", "years",
+    "FILTERS", "Batch", "Board", "BoardGroup", "Calendar", "Cell", "Counted", "CountyRow", "DutyState",
+    "Firing", "Group", "Late", "Letter", "Outgoing", "Receipts", "Resolved", "RollUp", "Row", "StepRow",
+    "Urgeable", "Version", "addressable", "alike", "answering", "batches", "board", "board_units",
+    "by_unit", "calendar", "city_of", "clock_bar", "closed", "closed_now", "counts", "current_edition",
+    "current_first", "drafts_of", "due_now", "duties_below", "duties_managed_by", "duties_visible_to",
+    "earlier", "editions", "editions_of", "editions_with_rules", "entries", "evidence_choices", "figures",
+    "files_handed_to", "firings", "forwardable_by", "forwarding_of", "groups", "holders", "in_force",
+    "issuing_units", "late_in", "latest", "layable", "letter_text", "manageable", "missing",
+    "missing_below", "narrowed", "outdated_forwarding", "outgoing", "outline", "overview",
+    "parameter_label", "phase", "public_notices", "public_versions", "reachable", "readings_of",
+    "receipt_rows", "receipts", "received_by", "resolve", "resolved", "roll_up", "rules_managed_by",
+    "rules_of", "sendable_by", "sent_by", "signers", "states", "states_of", "step_table", "summaries",
+    "to_forward_again", "to_sign", "unconfirmed", "urgeable", "versions", "visible_to", "with_urges", "worst_first",
+    "years",
 ]  # fmt: skip

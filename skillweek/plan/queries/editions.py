@@ -136,6 +136,11 @@ def readings_of(user: AnyUser) -> QuerySet[Reading]:
     return found.select_related("city", "file", "edition", "by")
 
 
+def unconfirmed(city: Organisation) -> QuerySet[Reading]:
+    """Notices read for ``city`` that nothing has come of yet."""
+    return Reading.objects.filter(city=city, edition=None, discarded_at=None).select_related("file")
+
+
 def outline(edition: Edition) -> QuerySet[Clause]:
     """The clauses in order, each with ``owed``: how many duties hang on it."""
     return edition.clauses.annotate(owed=Count("duties", filter=Q(duties__ended_at=None))).order_by(

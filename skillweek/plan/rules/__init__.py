@@ -1,7 +1,15 @@
 """Rules of the plan."""
 
 from skillweek.plan.rules.differences import Piece, differences
-from skillweek.plan.rules.duties import DONE, WORST_FIRST, day_of, duty_state, joint_state
+from skillweek.plan.rules.duties import (
+    DONE,
+    STATE_WORDS,
+    WORST_FIRST,
+    day_of,
+    duty_state,
+    is_near,
+    joint_state,
+)
 from skillweek.plan.rules.editions import (
     ORDER,
     STEPS,
@@ -24,8 +32,8 @@ from skillweek.plan.rules.notices import (
 from skillweek.plan.rules.reminders import GRACE, REMINDER, awake, fires
 
 __all__ = [
-    "DONE", "GRACE", "ORDER", "REFUSALS", "REMINDER", "STEPS", "WORST_FIRST", "Piece", "Shift", "Step",
-    "awake", "current_phase", "date_errors", "day_of", "default_phases", "differences", "duty_state",
-    "fires", "is_open", "is_overdue", "joint_state", "next_notice_state", "next_recipient_state",
-    "phase_errors", "refusal", "unfit_to_send",
+    "DONE", "GRACE", "ORDER", "REFUSALS", "REMINDER", "STATE_WORDS", "STEPS", "WORST_FIRST", "Piece",
+    "Shift", "Step", "awake", "current_phase", "date_errors", "day_of", "default_phases", "differences",
+    "duty_state", "fires", "is_near", "is_open", "is_overdue", "joint_state", "next_notice_state",
+    "next_recipient_state", "phase_errors", "refusal", "unfit_to_send",
 ]  # fmt: skip

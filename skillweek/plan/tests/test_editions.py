@@ -83,7 +83,8 @@ def test_the_first_edition_waits_in_the_inbox(
     city: Organisation, lin: User, zhou: User, he: User, now: datetime, sign_in: SignIn
 ) -> None:
     desk = sign_in(lin).get("/desk/")
-    assert '<a href="/desk/plan/editions/new/">新建一届活动周</a>' in desk.text
+    assert 'href="/desk/plan/editions/new/"' in desk.text
+    assert "新建一届活动周" in desk.text
     assert "新建一届活动周" in sign_in(lin).get("/desk/plan/").text
     for user in (zhou, he):
         assert "新建一届活动周" not in sign_in(user).get("/desk/").text
