@@ -194,6 +194,12 @@ def test_links_by_rights() -> None:
     assert names() == {"desk:home"}
 
 
+def test_every_link_has_a_letter_of_its_own() -> None:
+    keys = [item.key for item in rules.NAV]
+    assert len(set(keys)) == len(keys)
+    assert all(len(key) == 1 and key.islower() for key in keys)
+
+
 def test_every_link_leads_somewhere() -> None:
     assert {item.url_name: reverse(item.url_name) for item in rules.NAV}.keys() == {
         item.url_name for item in rules.NAV

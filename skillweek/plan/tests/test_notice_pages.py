@@ -350,6 +350,19 @@ def test_printing(
     assert sign_in(lin).get(f"/desk/notices/{notice.code}/print/exe/").status_code == 404
 
 
+@pytest.mark.usefixtures("now")
+def test_signs_that_no_file_can_hold(
+    edition: Edition, school: Organisation, lin: User, sign_in: SignIn
+) -> None:
+    notice = make_sent_notice(edition, school, title="a\nb\x01\x1b", body="c\x02\ufffe\n=1", number="\x08")
+    draft, client = make_notice(edition), sign_in(lin)
+    for page in ("print/docx", "print/pdf", "receipts"):
+        answer = client.get(f"/desk/notices/{notice.code}/{page}/")
+        assert (answer.status_code, "ab" in answer.headers["Content-Disposition"]) == (200, True)
+    assert client.get(f"/desk/notices/{notice.code}/versions/").status_code == 200
+    assert client.get(f"/desk/notices/{draft.code}/versions/").status_code == 404
+
+
 def words_of(kind: str, data: bytes) -> str:
     if kind == "pdf":
         return "".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).replace("\n", "")

@@ -11,6 +11,7 @@ from skillweek.review.queries.batch import (
 )
 from skillweek.review.queries.reviews import (
     Place,
+    changes,
     decidable,
     following,
     for_inbox,
@@ -24,6 +25,7 @@ from skillweek.review.queries.reviews import (
     targets_of,
     waiting_for,
 )
+from skillweek.review.queries.way import StandIn, after, open_of, stand_in, way_up
 from skillweek.review.queries.works import (
     Part,
     Work,
@@ -34,8 +36,36 @@ from skillweek.review.queries.works import (
 )
 
 __all__ = [
-    "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "decidable", "following", "for_inbox",
-    "may_decide", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to", "reviewable",
-    "reviewables", "targets_of", "waiting_for", "works", "works_editable_by", "works_reviewable_by",
+    "WORK",
+    "Part",
+    "Pick",
+    "Place",
+    "Reviewable",
+    "StandIn",
+    "UnknownKind",
+    "Work",
+    "after",
+    "changes",
+    "decidable",
+    "following",
+    "for_inbox",
+    "may_decide",
+    "next_address",
+    "of",
+    "of_all",
+    "open_of",
+    "picks",
+    "place",
+    "queue",
+    "returned_to",
+    "reviewable",
+    "reviewables",
+    "stand_in",
+    "targets_of",
+    "waiting_for",
+    "way_up",
+    "works",
+    "works_editable_by",
+    "works_reviewable_by",
     "works_visible_to",
-]  # fmt: skip
+]

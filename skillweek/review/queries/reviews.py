@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from skillweek.audit.queries import Difference, since_last_round
 from skillweek.common import clock
 from skillweek.organisations.models import Membership
 from skillweek.organisations.queries import AnyUser, own, scope
@@ -144,6 +145,11 @@ def in_queue(address: str, kind: str) -> str:
     path, _sign, fragment = address.partition("#")
     query = f"?{urlencode({'queue': kind})}" if kind else ""
     return path + query + (f"#{fragment}" if fragment else "")
+
+
+def changes(review: Review | None, target: Model) -> list[Difference]:
+    """What is different from what was submitted the time before, when ``target`` came back and is here again."""
+    return since_last_round(target) if review is not None and review.round > 1 else []
 
 
 def decidable(user: AnyUser, pks: Iterable[int]) -> QuerySet[Review]:
