@@ -29,7 +29,7 @@ def recipients_of(parts: Parts) -> Found[list[str]] | None:
 def _names(line: Line, end: int) -> Iterator[str]:
     """Names of one line, parted by 、 , ; outside brackets."""
     depth, start = 0, 0
-    words = line.flat[:end].rstrip(" :")
+    words = line.flat[:end].rstrip(" :。")
     prefix = re.match(r"主\s?送\s?(?:机关|单位)?\s?[:|]?\s?", words)
     start = prefix.end() if prefix else 0
     for at in range(start, len(words) + 1):

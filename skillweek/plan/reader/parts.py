@@ -118,6 +118,8 @@ def _addressees(lines: list[Line]) -> tuple[int | None, int]:
             continue
         end = salutation_end(text)
         named, rest = text[:end].rstrip(" "), text[end:]
+        if _addressed_with_stop(lines, at):
+            return at, at + 1
         if not named.endswith(":") or (rest and not _OPENING.match(rest)):
             if "。" in text and len(text) > 40:
                 return None, 0
@@ -134,6 +136,19 @@ def _addressees(lines: list[Line]) -> tuple[int | None, int]:
             first -= 1
         return first, at + 1
     return None, 0
+
+
+def _addressed_with_stop(lines: list[Line], at: int) -> bool:
+    """各村、各学校。 on a line of its own, and a sentence that opens a notice behind it."""
+    text = lines[at].flat
+    if not text.endswith("。") or len(text) > 80 or at + 1 == len(lines) or "。" in text[:-1]:
+        return False
+    whole = re.match(r"各|有关|相关|全[校市县区]|[局市省县区]属", text) and not re.search(
+        r"[要应须请:]|必须", text
+    )
+    names = re.split("[、,]", text[:-1])
+    follows = len(lines[at + 1].flat) > 20 and _OPENING.match(lines[at + 1].flat)
+    return bool(whole and follows) and all(_ADDRESSEES.search(name) for name in names)
 
 
 def _names_units(named: str) -> bool:
