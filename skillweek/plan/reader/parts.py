@@ -113,8 +113,8 @@ def _addressees(lines: list[Line]) -> tuple[int | None, int]:
     for at, line in enumerate(lines[:40]):
         text = line.flat
         if line.kind == "row" or style_of(text):
-            if style_of(text) and "、" in text[:4]:
-                return None, 0
+            if "、" in text[:4] and style_of(text):
+                break
             continue
         end = salutation_end(text)
         named, rest = text[:end].rstrip(" "), text[end:]
@@ -122,20 +122,24 @@ def _addressees(lines: list[Line]) -> tuple[int | None, int]:
             return at, at + 1
         if not named.endswith(":") or (rest and not _OPENING.match(rest)):
             if "。" in text and len(text) > 40:
-                return None, 0
+                break
             continue
-        if not _names_units(named):
-            continue
-        first = at
-        while (
-            first
-            and at - first < 6
-            and re.search(r"[,、;]$", lines[first - 1].flat)
-            and "。" not in lines[first - 1].flat
-        ):
-            first -= 1
-        return first, at + 1
+        if _names_units(named):
+            return _first_addressees(lines, at), at + 1
     return None, 0
+
+
+def _first_addressees(lines: list[Line], at: int) -> int:
+    """The line in which an address begins that ends in line ``at``."""
+    first = at
+    while (
+        first
+        and at - first < 6
+        and re.search(r"[,、;]$", above := lines[first - 1].flat)
+        and "。" not in above
+    ):
+        first -= 1
+    return first
 
 
 def _addressed_with_stop(lines: list[Line], at: int) -> bool:

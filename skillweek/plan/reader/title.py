@@ -74,11 +74,17 @@ def _title_in(lines: list[Line]) -> Found[str] | None:
         words = _joined([_without_number(line) for line in group])
         if 4 < len(words) <= _TITLE_LONGEST:
             sure = 0.5 if _CUT.match(flat(words)) or _SITE_BEFORE.match(words) else 0.95
-            return Found(words, "\n".join(line.raw for line in group), sure, group[0].number)
+            return Found(words, _quoted(group), sure, group[0].number)
     for at in range(len(lines) - 1, -1, -1):
         if "。" not in lines[at].flat and _BARE_END.search(lines[at].flat) and len(lines[at].flat) < 50:
             return Found(lines[at].raw, lines[at].raw, 0.6, lines[at].number)
     return None
+
+
+def _quoted(group: list[Line]) -> str:
+    """The lines of a title as they stand there; the last one when something else stands between them."""
+    adjacent = group[-1].number - group[0].number == len(group) - 1
+    return "\n".join(line.raw for line in group) if adjacent else group[-1].raw
 
 
 def _ends_title(line: Line) -> bool:
