@@ -27,7 +27,8 @@ _LIMITS = re.compile(_LIMIT)
 _LIMITED = re.compile(rf"(?:{_LIMIT})(?:安排)?\s?(?:[:为是]|$)?\s?$")
 _HEADED = re.compile(rf"(?:\S{{0,6}}[、.)]\s?)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{_LIMIT})\s?[:。]?$")
 _NOT_HANDED = re.compile(
-    r"发布|发放|发给|送达|发言|发展|报道|报告会|报到手续|公交|交流|发动|启发|开发|发挥|出发|发现|发掘|发扬|交通|颁发|送教|送展"
+    r"发布|发放|发给|送达|发言|发展|报道|报告会|报到手续|公交|交流|"
+    r"发动|启发|开发|发挥|出发|发现|发掘|发扬|交通|颁发|送教|送展"
 )
 _SUMMARY = re.compile(r"总结|小结|情况报告|工作报告|开展情况|活动情况|完成情况|落实情况")
 _MATERIAL = re.compile(
@@ -78,7 +79,7 @@ def read_deadline(reading: Reading, lines: list[Line], years: Years) -> None:
 
 
 def _weight(one: HandIn) -> tuple[int, bool, date]:
-    """Summaries before materials before all else; the last day of the latter, the first one that is said of summaries."""
+    """Summaries before materials before all else: of summaries the first day that is said, else the last."""
     return one.rank, one.due is not None, one.due if one.due and one.rank < 3 else date.min
 
 

@@ -23,7 +23,8 @@ def recipients_of(parts: Parts) -> Found[list[str]] | None:
         names += _names(line, end)
     if not names:
         return None
-    return Found(names, "\n".join(quotes), 0.95, parts.addressed[0].number)
+    adjacent = parts.addressed[-1].number - parts.addressed[0].number < len(quotes)
+    return Found(names, "\n".join(quotes) if adjacent else quotes[-1], 0.95, parts.addressed[0].number)
 
 
 def _names(line: Line, end: int) -> Iterator[str]:
