@@ -22,8 +22,9 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def overdue(
-    edition: Edition, county: Organisation, school: Organisation, venue: Venue, he: User, now: datetime
-) -> None:
+    edition: Edition, county: Organisation, school: Organisation, venue: Venue, he: User, zhou: User,
+    now: datetime,
+) -> None:  # fmt: skip
     """School A has a late duty, an unsigned notice and no material; its county has let an activity wait."""
     make_duty(edition, school, parameter="online", due=date(2021, 5, 20))
     make_sent_notice(edition, school, sign_by=date(2021, 5, 21))
@@ -119,7 +120,7 @@ def test_the_cost_does_not_grow_with_units(
         unit = add_unit(parent=county, kind=county.kind, code=f"u{n}", name=f"示例-{n}")
         make_duty(edition, unit, parameter="online", due=date(2021, 5, 20), path=f"9.{n}")
         make_sent_notice(edition, unit, sign_by=date(2021, 5, 21))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         queries.behind(lin, edition)
 
 
