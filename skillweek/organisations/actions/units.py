@@ -22,7 +22,7 @@ from skillweek.organisations.queries import (
     staffed,
     subtree_ids,
 )
-from skillweek.organisations.rules import Right
+from skillweek.organisations.rules import RESERVED, Right
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def create_unit(
     """Add a unit below one that ``by`` manages."""
     if not parent.active or not has_right(by, Right.MANAGE, parent):
         raise OrganisationError(_("您不能在这个单位下面增加单位"), "parent")
-    if Organisation.objects.filter(code=code).exists():
+    if code in RESERVED or Organisation.objects.filter(code=code).exists():
         raise OrganisationError(_("代码 %(code)s 已经有单位在用") % {"code": code}, "code")
     _check_facts(None, parent, by, facts)
     return add_unit(parent=parent, kind=kind, code=code, name=name, **facts)

@@ -115,17 +115,24 @@ class Handover(models.Model):
 
     code = models.CharField(max_length=40, unique=True, default=short_code)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="handovers")
-    leaver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="handovers")
-    successor = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: somebody invited"
+    leaver = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="handovers", verbose_name=_("移交人")
     )
-    successor_name = models.CharField(max_length=60)
-    tasks = models.PositiveIntegerField(default=0)
-    contacts = models.PositiveIntegerField(default=0)
-    seats = models.PositiveIntegerField(default=0)
-    roles = models.PositiveIntegerField(default=0)
-    closed = models.BooleanField(default=False, help_text="the leaver's sign-in was closed")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("接任的登录"),
+        help_text="empty: somebody invited",
+    )
+    successor_name = models.CharField(_("接任人"), max_length=60)
+    tasks = models.PositiveIntegerField(_("工作事项"), default=0)
+    contacts = models.PositiveIntegerField(_("联系人角色"), default=0)
+    seats = models.PositiveIntegerField(_("小组席位"), default=0)
+    roles = models.PositiveIntegerField(_("系统角色"), default=0)
+    closed = models.BooleanField(_("登录已关闭"), default=False, help_text="the leaver's sign-in was closed")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("办理人"))
     at = models.DateTimeField()
 
     class Meta:
@@ -162,7 +169,7 @@ class Invitation(models.Model):
     )
     handover = models.ForeignKey(
         Handover, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations",
-        help_text="invitations of one hand-over are accepted together",
+        verbose_name=_("工作交接"), help_text="invitations of one hand-over are accepted together",
     )  # fmt: skip
 
     class Meta:

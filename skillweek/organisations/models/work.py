@@ -52,7 +52,9 @@ class GroupMember(models.Model):
         OFFICE_HEAD = "office_head", _("办公室主任")
         MEMBER = "member", _("成员")
 
-    group = models.ForeignKey(LeadingGroup, on_delete=models.PROTECT, related_name="members")
+    group = models.ForeignKey(
+        LeadingGroup, on_delete=models.PROTECT, related_name="members", verbose_name=_("小组")
+    )
     role = models.CharField(_("担任"), max_length=12, choices=Role.choices, default=Role.MEMBER)
     name = models.CharField(_("姓名"), max_length=60)
     post = models.CharField(_("职务"), max_length=60, blank=True)

@@ -1,5 +1,9 @@
 """What of a unit may be changed by whom."""
 
+#: words of addresses below ``desk/units/``; no unit has one of them as its code
+RESERVED = frozenset({
+    "kinds", "person", "invitation", "sheets", "import", "register", "contact", "group", "member", "task", "venue",
+})  # fmt: skip
 #: what those who write for a unit keep up to date themselves
 OWN_FIELDS = frozenset({"name_en", "introduction", "address", "latitude", "longitude"})
 #: what the unit above says

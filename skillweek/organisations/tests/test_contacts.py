@@ -116,7 +116,7 @@ def test_another_role_says_what_it_is_for(school: Organisation, he: User, sign_i
 
 def test_correcting_and_ending(school: Organisation, he: User, zhou: User, sign_in: SignIn) -> None:
     contact = make_contact(school)
-    client, address = sign_in(zhou), f"/desk/contacts/{contact.code}/"
+    client, address = sign_in(zhou), f"/desk/units/contact/{contact.code}/"
     form = FORM | {"name": contact.name, "phone": "13900000003", "since": "2021-03-01"}
     assert client.post(address, form).status_code == 302
     contact.refresh_from_db()
@@ -139,15 +139,15 @@ def test_strangers_and_onlookers(school: Organisation, zhao: User, wu: User, sig
         client = sign_in(person)
         for address in (
             "/desk/units/school-a/contacts/",
-            f"/desk/contacts/{contact.code}/",
+            f"/desk/units/contact/{contact.code}/",
             "/desk/units/school-a/",
         ):
             answer = client.get(address)
             assert answer.status_code == status
             assert contact.phone not in answer.text
         assert client.post("/desk/units/school-a/contacts/new/", FORM).status_code == 404
-        assert client.post(f"/desk/contacts/{contact.code}/", FORM).status_code == 404
-        assert client.post(f"/desk/contacts/{contact.code}/end/").status_code == 404
+        assert client.post(f"/desk/units/contact/{contact.code}/", FORM).status_code == 404
+        assert client.post(f"/desk/units/contact/{contact.code}/end/").status_code == 404
         for step in (
             lambda who: actions.appoint(organisation=school, by=who, facts=contact_facts()),
             lambda who: actions.edit_contact(contact=contact, by=who, facts={}),
@@ -168,7 +168,7 @@ def test_the_register(
     client = sign_in(zhou)
 
     def shown(query: str) -> list[tuple[str, list[str]]]:
-        page = client.get(f"/desk/contacts/{query}")
+        page = client.get(f"/desk/units/register/{query}")
         assert "13900000001" not in page.text
         return [(unit.code, [one.name for one in unit.holders]) for unit in page.context["page"]]
 
@@ -177,10 +177,10 @@ def test_the_register(
     assert shown("?missing=on") == [("school-a", [])]
     assert shown("?q=示例-周") == [("yexian", ["示例-周"])]
     assert shown("?q=school-a&role=king") == [("school-a", [])]
-    assert "1 个单位还没有联络员" in client.get("/desk/contacts/").text
-    assert len(sign_in(lin).get("/desk/contacts/").context["page"].object_list) == 5
+    assert "1 个单位还没有联络员" in client.get("/desk/units/register/").text
+    assert len(sign_in(lin).get("/desk/units/register/").context["page"].object_list) == 5
     for person in (he, wu):
-        assert sign_in(person).get("/desk/contacts/").status_code == 404
+        assert sign_in(person).get("/desk/units/register/").status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -42,7 +42,7 @@ def test_to_a_colleague(
 ) -> None:
     officer, leaver = sign_in(zhou), sign_in(he)
     assert leaver.get("/desk/").status_code == 200
-    address = f"/desk/people/{he.memberships.get().pk}/handover/"
+    address = f"/desk/units/person/{he.memberships.get().pk}/handover/"
     moving = officer.get(address).context["moving"]
     assert (len(moving.tasks), len(moving.contacts), len(moving.seats), len(moving.roles), moving.elsewhere) == (
         1, 1, 1, 1, 0,
@@ -84,7 +84,7 @@ def test_to_somebody_invited(
     make_task(school, title="另一件", contact=Contact.objects.get())
     officer = sign_in(zhou)
     form = {"successor": "new", "name": "示例-接任", "email": "next@example.invalid", "phone": "13900000008"}
-    page = officer.post(f"/desk/people/{he.memberships.get().pk}/handover/", form, follow=True)
+    page = officer.post(f"/desk/units/person/{he.memberships.get().pk}/handover/", form, follow=True)
     invitation = Invitation.objects.get()
     assert (invitation.role, Message.objects.get().address) == (EDITOR, "next@example.invalid")
     assert set(Task.objects.filter(state="open").values_list("owner", "invitation")) == {
@@ -149,7 +149,7 @@ def test_invitations_of_a_leaving_officer_go_on(
 def test_bad_input(
     form: dict[str, str], field: str, burden: Task, he: User, zhou: User, sign_in: SignIn
 ) -> None:
-    answer = sign_in(zhou).post(f"/desk/people/{he.memberships.get().pk}/handover/", form)
+    answer = sign_in(zhou).post(f"/desk/units/person/{he.memberships.get().pk}/handover/", form)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     burden.refresh_from_db()
     assert (burden.owner, he.memberships.get().active, Handover.objects.count()) == (he, True, 0)
@@ -159,7 +159,7 @@ def test_refused(
     burden: Task, school: Organisation, county: Organisation, he: User, wu: User, zhou: User, zhao: User,
     sign_in: SignIn,
 ) -> None:  # fmt: skip
-    address = f"/desk/people/{he.memberships.get().pk}/handover/"
+    address = f"/desk/units/person/{he.memberships.get().pk}/handover/"
     for stranger in (he, wu, zhao):
         assert sign_in(stranger).post(address, {"successor": zhao.pk}).status_code == 404
     outsider = create_user(username="out", name="示例-外人", password="skillweek-demo")

@@ -65,7 +65,7 @@ def test_from_the_officer_to_the_desk(
         used = method(path)
         assert (used.status_code, "这个链接已经用过了" in used.text) == (410, True)
     assert User.objects.filter(username="second").count() == 0
-    assert "示例-新老师已在" in officer.get(f"/desk/invitations/{made.code}/").text
+    assert "示例-新老师已在" in officer.get(f"/desk/units/invitation/{made.code}/").text
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_poor_choice(
 
 def test_without_any_address_the_link_is_passed_on(school: Organisation, zhou: User, sign_in: SignIn) -> None:
     made = invite(school, zhou, email="")
-    page = sign_in(zhou).get(f"/desk/invitations/{made.code}/")
+    page = sign_in(zhou).get(f"/desk/units/invitation/{made.code}/")
     assert (Message.objects.count(), made.sent) == (0, 0)
     assert queries.invitation_link(made) in page.text
     assert ("<svg" in page.text, "把链接发给对方" in page.text) == (True, True)
@@ -110,7 +110,7 @@ def test_an_expired_link_is_resent(
         assert (gone.status_code, "这个链接已经过期" in gone.text) == (410, True)
         with pytest.raises(actions.OrganisationError, match="过期"):
             actions.accept_invitation(invitation=made, username="x", password="skillweek-2021")
-        sign_in(zhou).post(f"/desk/invitations/{made.code}/resend/")
+        sign_in(zhou).post(f"/desk/units/invitation/{made.code}/resend/")
         assert client.get(path_of(made)).status_code == 200
     made.refresh_from_db()
     assert (made.expires_at, made.sent, Message.objects.count()) == (later + timedelta(days=7), 2, 2)
@@ -120,7 +120,7 @@ def test_withdrawn(school: Organisation, zhou: User, client: Client, sign_in: Si
     made = invite(school, zhou)
     officer = sign_in(zhou)
     for _ in range(2):
-        assert officer.post(f"/desk/invitations/{made.code}/withdraw/").status_code == 302
+        assert officer.post(f"/desk/units/invitation/{made.code}/withdraw/").status_code == 302
     answer = client.post(path_of(made), CHOSEN)
     assert (answer.status_code, "这个邀请已经撤回" in answer.text, User.objects.count()) == (410, True, 1)
     with pytest.raises(actions.OrganisationError):
@@ -187,8 +187,8 @@ def test_altered_links_and_strangers(
         assert client.get(wrong).status_code == 404
     for person in (he, wu):
         stranger = sign_in(person)
-        assert stranger.get(f"/desk/invitations/{made.code}/").status_code == 404
-        assert stranger.post(f"/desk/invitations/{made.code}/withdraw/").status_code == 404
+        assert stranger.get(f"/desk/units/invitation/{made.code}/").status_code == 404
+        assert stranger.post(f"/desk/units/invitation/{made.code}/withdraw/").status_code == 404
         assert stranger.get("/desk/units/school-a/people/new/").status_code == 404
         with pytest.raises(actions.OrganisationError):
             actions.withdraw_invitation(invitation=made, by=person)

@@ -67,7 +67,7 @@ def test_the_page_of_a_unit(school: Organisation, he: User, zhou: User, wu: User
     assert [one.user for one in officer.get("/desk/units/school-a/").context["people"]] == [he]
     fresh = he.memberships.get()
     for stranger in (he, wu):
-        assert sign_in(stranger).post(f"/desk/people/{fresh.pk}/end/").status_code == 404
+        assert sign_in(stranger).post(f"/desk/units/person/{fresh.pk}/end/").status_code == 404
     assert sign_in(wu).get("/desk/units/school-a/").status_code == 404
-    officer.post(f"/desk/people/{fresh.pk}/end/")
+    officer.post(f"/desk/units/person/{fresh.pk}/end/")
     assert Membership.objects.get(pk=fresh.pk).active is False

@@ -45,7 +45,7 @@ def fates(user: User, kind: str, *rows: dict[str, str]) -> list[tuple[str, dict[
 
 def upload(client: Client, kind: str, *rows: dict[str, str]) -> Any:
     """Upload rows; gives the page that shows what they would do."""
-    return client.post(f"/desk/sheets/{kind}/upload/", {"file": sheet(kind, *rows)}, follow=True)
+    return client.post(f"/desk/units/sheets/{kind}/upload/", {"file": sheet(kind, *rows)}, follow=True)
 
 
 def confirm(client: Client, page: Any) -> Any:
@@ -75,12 +75,14 @@ def test_exporting_and_importing_changes_nothing(
     kind: str, language: str, lin: User, sign_in: SignIn
 ) -> None:
     client, prefix = sign_in(lin), "/en" if language == "en" else ""
-    answer = client.post(f"{prefix}/desk/sheets/{kind}/export/", {"reason": "核对"})
+    answer = client.post(f"{prefix}/desk/units/sheets/{kind}/export/", {"reason": "核对"})
     data = b"".join(answer.streaming_content)
     rows = read_sheet(BytesIO(data), COLUMNS[kind])
     assert len(rows) == {"units": 4, "people": 4, "contacts": 2}[kind]
     page = client.post(
-        f"{prefix}/desk/sheets/{kind}/upload/", {"file": SimpleUploadedFile("x.xlsx", data)}, follow=True
+        f"{prefix}/desk/units/sheets/{kind}/upload/",
+        {"file": SimpleUploadedFile("x.xlsx", data)},
+        follow=True,
     )
     assert page.context["plan"].counts == {"new": 0, "changed": 0, "same": len(rows), "wrong": 0}
     assert ("没有要写入的内容" in page.text) is (language == "zh-hans")
@@ -103,7 +105,7 @@ def test_units_new_and_changed(
     columns = [column for column in COLUMNS["units"] if column.key in {key for row in rows for key in row}]
     data = write_sheet("x", columns, rows)
     page = client.post(
-        "/desk/sheets/units/upload/", {"file": SimpleUploadedFile("x.xlsx", data)}, follow=True
+        "/desk/units/sheets/units/upload/", {"file": SimpleUploadedFile("x.xlsx", data)}, follow=True
     )
     before = Organisation.objects.count()
     assert page.context["plan"].counts == {"new": 2, "changed": 0, "same": 0, "wrong": 1}
@@ -111,7 +113,7 @@ def test_units_new_and_changed(
         "blank cells"
     )
     page = client.post(
-        "/desk/sheets/units/upload/",
+        "/desk/units/sheets/units/upload/",
         {"file": SimpleUploadedFile("x.xlsx", write_sheet("x", columns, [
             rows[0] | {"kind": "中等职业学校", "parent": "yexian", "short_name": "示例-叶县职"}, *rows[1:]
         ]))}, follow=True,
@@ -155,6 +157,7 @@ def test_what_is_wrong_with_units(
         (new | {"name": "示例-3", "parent": "baofeng"}, {"parent"}),
         (new | {"name": "示例-4", "code": elsewhere.code}, {"code"}),
         (new | {"name": "示例-5", "code": "A B"}, {"code"}),
+        (new | {"name": "示例-5", "code": "sheets"}, {"code"}),
         (new | {"name": "示例-6", "latitude": "33"}, {"longitude"}),
         (new | {"name": "示例-7", "latitude": "北", "longitude": "113"}, {"latitude"}),
         (new | {"name": "示例-8", "counts_in_report": "否"}, {"counts_in_report"}),
@@ -319,7 +322,7 @@ def test_dropped_forgotten_and_private(school: Organisation, zhou: User, lin: Us
     assert (taken.state, taken.content) == ("dropped", "")
     fresh = SheetImport.objects.get(state="waiting")
     for _ in range(2):
-        client.post(f"/desk/imports/{fresh.code}/drop/")
+        client.post(f"/desk/units/import/{fresh.code}/drop/")
     fresh.refresh_from_db()
     assert (fresh.state, Contact.objects.count()) == ("dropped", 0)
 
@@ -335,7 +338,9 @@ def test_dropped_forgotten_and_private(school: Organisation, zhou: User, lin: Us
 def test_bad_files(
     name: str, data: bytes, said: str, county: Organisation, zhou: User, sign_in: SignIn
 ) -> None:
-    answer = sign_in(zhou).post("/desk/sheets/contacts/upload/", {"file": SimpleUploadedFile(name, data)})
+    answer = sign_in(zhou).post(
+        "/desk/units/sheets/contacts/upload/", {"file": SimpleUploadedFile(name, data)}
+    )
     assert (answer.status_code, SheetImport.objects.count()) == (422, 0)
     shown = next(one["form"] for one in answer.context["kinds"] if one["kind"] == "contacts")
     assert said in "".join(shown.errors["file"])
@@ -346,19 +351,19 @@ def test_numbers_leave_with_a_reason_only(
 ) -> None:
     make_contact(school)
     client = sign_in(zhou)
-    refused = client.post("/desk/sheets/contacts/export/", {"reason": " "})
+    refused = client.post("/desk/units/sheets/contacts/export/", {"reason": " "})
     assert (refused.status_code, Disclosure.objects.count()) == (422, 0)
-    assert client.post("/desk/sheets/contacts/export/", {"reason": "通知开会"}).status_code == 200
+    assert client.post("/desk/units/sheets/contacts/export/", {"reason": "通知开会"}).status_code == 200
     assert list(Disclosure.objects.values_list("by", "reason", "numbers")) == [(zhou.pk, "通知开会", 1)]
-    assert "通知开会" in client.get("/desk/sheets/").text
-    assert client.post("/desk/sheets/units/export/").status_code == 200
-    assert sign_in(he).post("/desk/sheets/units/export/").status_code == 404
-    assert client.get("/desk/sheets/kings/template/").status_code == 404
+    assert "通知开会" in client.get("/desk/units/sheets/").text
+    assert client.post("/desk/units/sheets/units/export/").status_code == 200
+    assert sign_in(he).post("/desk/units/sheets/units/export/").status_code == 404
+    assert client.get("/desk/units/sheets/kings/template/").status_code == 404
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_template_explains_itself(kind: str, county: Organisation, zhou: User, sign_in: SignIn) -> None:
-    data = b"".join(sign_in(zhou).get(f"/desk/sheets/{kind}/template/").streaming_content)
+    data = b"".join(sign_in(zhou).get(f"/desk/units/sheets/{kind}/template/").streaming_content)
     titles = [str(column.title) for column in COLUMNS[kind]]
     rows = read_sheet(BytesIO(data), (Column("title", "填写说明"),))
     assert [row.values["title"] for row in rows] == titles

@@ -52,9 +52,9 @@ def test_a_group_with_members(school: Organisation, he: User, sign_in: SignIn) -
     client = sign_in(he)
     made = client.post("/desk/units/school-a/groups/new/", GROUP)
     group = LeadingGroup.objects.get()
-    assert made.headers["Location"] == f"/desk/groups/{group.code}/"
+    assert made.headers["Location"] == f"/desk/units/group/{group.code}/"
     assert client.post("/desk/units/school-a/groups/new/", GROUP).status_code == 422
-    add = f"/desk/groups/{group.code}/members/new/"
+    add = f"/desk/units/group/{group.code}/members/new/"
     for role, name in (("member", "示例-丁"), ("head", "示例-甲"), ("deputy", "示例-乙")):
         assert client.post(add, {"role": role, "name": name, "post": "校长", "user": ""}).status_code == 302
     again = client.post(add, {"role": "head", "name": "示例-甲", "post": "", "user": ""})
@@ -64,12 +64,12 @@ def test_a_group_with_members(school: Organisation, he: User, sign_in: SignIn) -
     assert [str(seat) for seat in shown.seats] == ["组长 · 示例-甲", "副组长 · 示例-乙", "成员 · 示例-丁"]
     head = shown.seats[0]
     changed = {"role": "head", "name": "示例-甲", "post": "书记", "user": he.pk}
-    assert client.post(f"/desk/members/{head.pk}/", changed).status_code == 302
+    assert client.post(f"/desk/units/member/{head.pk}/", changed).status_code == 302
     for _ in range(2):
-        client.post(f"/desk/members/{head.pk}/end/")
+        client.post(f"/desk/units/member/{head.pk}/end/")
     head.refresh_from_db()
     assert (head.post, head.user, head.ended_on) == ("书记", he, date(2021, 5, 23))
-    assert "2021-05-23 退出" in client.get(f"/desk/groups/{group.code}/").text
+    assert "2021-05-23 退出" in client.get(f"/desk/units/group/{group.code}/").text
     assert [change.who for change in history(head)] == [he, he, he]
 
 
@@ -77,9 +77,9 @@ def test_dissolving_a_group(school: Organisation, he: User, sign_in: SignIn) -> 
     group = make_group(school, "示例-甲")
     client = sign_in(he)
     for _ in range(2):
-        assert client.post(f"/desk/groups/{group.code}/close/").status_code == 302
+        assert client.post(f"/desk/units/group/{group.code}/close/").status_code == 302
     assert list(GroupMember.objects.values_list("group__active", "ended_on")) == [(False, date(2021, 5, 23))]
-    assert client.get(f"/desk/groups/{group.code}/members/new/").status_code == 404
+    assert client.get(f"/desk/units/group/{group.code}/members/new/").status_code == 404
     with pytest.raises(actions.OrganisationError):
         actions.write_member(group=LeadingGroup.objects.get(), member=None, by=he, facts={"name": "x"})
 
@@ -94,13 +94,17 @@ def test_a_task_from_beginning_to_end(
     editor, leader = sign_in(he), sign_in(zhao)
     made = editor.post("/desk/units/school-a/tasks/new/", task_form(who=f"user-{zhao.pk}"))
     task = Task.objects.get()
-    assert (made.headers["Location"], task.owner, task.created_by) == (f"/desk/tasks/{task.code}/", zhao, he)
+    assert (made.headers["Location"], task.owner, task.created_by) == (
+        f"/desk/units/task/{task.code}/",
+        zhao,
+        he,
+    )
     (item,) = providers.tasks(zhao)
     assert (item.title, item.due, item.url) == ("报送联络员名单", date(2021, 5, 20), task.get_absolute_url())
     assert "报送联络员名单" in leader.get("/desk/").text
     listed = editor.get("/desk/units/school-a/tasks/")
     assert (listed.context["counts"]["late"], "逾期" in listed.text) == (1, True)
-    address = f"/desk/tasks/{task.code}/"
+    address = f"/desk/units/task/{task.code}/"
     assert leader.post(f"{address}step/", {"step": "drop"}).status_code == 302
     assert Task.objects.get().state == "open", "only those who write for the unit drop a task"
     for _ in range(2):
@@ -123,8 +127,8 @@ def test_a_contact_owes_a_task(school: Organisation, he: User, sign_in: SignIn) 
     assert client.post("/desk/units/school-a/tasks/new/", form).status_code == 302
     task = Task.objects.get()
     assert (task.contact, task.group, task.owned_by) == (contact, group, "示例-联络员")
-    assert task in client.get(f"/desk/groups/{group.code}/").context["tasks"]
-    assert client.post(f"/desk/tasks/{task.code}/edit/", form | {"title": "改名"}).status_code == 302
+    assert task in client.get(f"/desk/units/group/{group.code}/").context["tasks"]
+    assert client.post(f"/desk/units/task/{task.code}/edit/", form | {"title": "改名"}).status_code == 302
     assert Task.objects.get().title == "改名"
 
 
@@ -145,12 +149,13 @@ def test_strangers(school: Organisation, he: User, wu: User, zhao: User, sign_in
     member = group.members.get()
     client = sign_in(wu)
     gets = [
-        "/desk/units/school-a/tasks/", "/desk/units/school-a/groups/", f"/desk/tasks/{task.code}/",
-        f"/desk/groups/{group.code}/", f"/desk/members/{member.pk}/", f"/desk/tasks/{task.code}/edit/",
+        "/desk/units/school-a/tasks/", "/desk/units/school-a/groups/", f"/desk/units/task/{task.code}/",
+        f"/desk/units/group/{group.code}/", f"/desk/units/member/{member.pk}/", f"/desk/units/task/{task.code}/edit/",
     ]  # fmt: skip
     posts = [
-        f"/desk/tasks/{task.code}/step/", f"/desk/groups/{group.code}/close/", f"/desk/members/{member.pk}/end/",
-        f"/desk/groups/{group.code}/edit/", "/desk/units/school-a/tasks/new/", "/desk/units/school-a/groups/new/",
+        f"/desk/units/task/{task.code}/step/", f"/desk/units/group/{group.code}/close/",
+        f"/desk/units/member/{member.pk}/end/",
+        f"/desk/units/group/{group.code}/edit/", "/desk/units/school-a/tasks/new/", "/desk/units/school-a/groups/new/",
     ]  # fmt: skip
     assert {path: client.get(path).status_code for path in gets} == dict.fromkeys(gets, 404)
     assert {path: client.post(path).status_code for path in posts} == dict.fromkeys(posts, 404)

@@ -27,7 +27,7 @@ from skillweek.review.queries.reviews import (
     targets_of,
     waiting_for,
 )
-from skillweek.review.queries.way import StandIn, after, open_of, stand_in, way_up
+from skillweek.review.queries.ways import StandIn, after, open_of, stand_in, way_up
 from skillweek.review.queries.works import (
     Part,
     Work,

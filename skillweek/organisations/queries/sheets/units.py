@@ -9,7 +9,7 @@ from skillweek.organisations.models import Organisation, OrganisationKind
 from skillweek.organisations.queries.rights import AnyUser
 from skillweek.organisations.queries.sheets.lines import Fate, Line, Plan, Units, compare, once, written
 from skillweek.organisations.queries.units import held_above, subtree_ids
-from skillweek.organisations.rules import cells, fields_for
+from skillweek.organisations.rules import RESERVED, cells, fields_for
 from skillweek.organisations.rules.cells import CellError
 from skillweek.organisations.rules.columns import UNITS
 
@@ -71,7 +71,7 @@ class _Reader:
         code, name = line.row.values.get("code", ""), line.row.values.get("name", "")
         if code:
             code = code.lower() if code.lower() in self.units.by_code else code
-            if code in self.taken_elsewhere:
+            if code in self.taken_elsewhere or code in RESERVED:
                 line.wrong("code", _("这个代码已经在用，请换一个"))
             return self.units.by_code.get(code)
         same = self.units.by_name.get(name, [])
