@@ -28,7 +28,7 @@ def tasks(user: User) -> list[InboxItem]:
     """Open tasks that the person owes."""
     return [
         InboxItem(kind=_("工作事项"), title=one.title, url=one.get_absolute_url(), since=one.created_at,
-                  due=one.due, organisation=one.organisation.short_name)
+                  due=one.due, organisation=one.organisation.short_name, unit=one.organisation_id, action=_("办理"))
         for one in my_tasks(user)
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ class ReviewConfig(AppConfig):
         from skillweek.common import registry
         from skillweek.organisations.history import track
         from skillweek.organisations.queries import open_things
-        from skillweek.review import desk, providers
+        from skillweek.review import desk, providers, queries
         from skillweek.review.models import Review
         from skillweek.review.queries import WORK, open_of, reviewables
 
@@ -21,4 +21,4 @@ class ReviewConfig(AppConfig):
         registry.inbox.register("returned", providers.returned)
         reviewables.register(WORK, desk.any_work)
         open_things.register("review", open_of)
-        track(Review, "owner")
+        track(Review, "owner", about=queries.about)

@@ -5,12 +5,14 @@ from skillweek.review.queries.batch import (
     Pick,
     Reviewable,
     UnknownKind,
+    name_of,
     picks,
     reviewable,
     reviewables,
 )
 from skillweek.review.queries.reviews import (
     Place,
+    about,
     changes,
     decidable,
     following,
@@ -29,6 +31,8 @@ from skillweek.review.queries.ways import StandIn, after, open_of, stand_in, way
 from skillweek.review.queries.works import (
     Part,
     Work,
+    gates,
+    shut,
     works,
     works_editable_by,
     works_reviewable_by,
@@ -44,12 +48,15 @@ __all__ = [
     "StandIn",
     "UnknownKind",
     "Work",
+    "about",
     "after",
     "changes",
     "decidable",
     "following",
     "for_inbox",
+    "gates",
     "may_decide",
+    "name_of",
     "next_address",
     "of",
     "of_all",
@@ -60,6 +67,7 @@ __all__ = [
     "returned_to",
     "reviewable",
     "reviewables",
+    "shut",
     "stand_in",
     "targets_of",
     "waiting_for",
@@ -68,4 +76,4 @@ __all__ = [
     "works_editable_by",
     "works_reviewable_by",
     "works_visible_to",
-]
+]  # fmt: skip
