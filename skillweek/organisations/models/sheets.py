@@ -14,7 +14,7 @@ class SheetImport(models.Model):
 
     class Kind(models.TextChoices):
         UNITS = "units", _("单位")
-        PEOPLE = "people", _("人员")
+        PEOPLE = "people", _("人员名单")
         CONTACTS = "contacts", _("联系人")
 
     class State(models.TextChoices):

@@ -101,8 +101,8 @@ class Task(models.Model):
         LeadingGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks",
         verbose_name=_("所属小组"),
     )  # fmt: skip
-    title = models.CharField(_("事项"), max_length=80)
-    note = models.TextField(_("说明"), blank=True)
+    title = models.CharField(_("事项名称"), max_length=80)
+    note = models.TextField(_("补充说明"), blank=True)
     due = models.DateField(_("期限"))
     owner = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("负责人")

@@ -93,7 +93,7 @@ def end(request: StaffRequest, code: str) -> HttpResponse:
     except actions.OrganisationError as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, _("已结束"))
+        messages.success(request, _("联系人已结束"))
     return redirect("organisations:contacts", found.organisation.code)
 
 
