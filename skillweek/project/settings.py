@@ -148,7 +148,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 FILE_UPLOAD_HANDLERS = ["skillweek.library.uploads.WatchedUpload"]
 UPLOAD_MAX_BYTES = 520 << 20  # of one request: a video of 500 MB and what is typed beside it
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a notice of many clauses and duties, confirmed on one page
 
 _mail = urlsplit(environment.value("EMAIL_URL"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"

@@ -50,6 +50,18 @@ def _invitation(world: World) -> tuple[Any, ...]:
     return (world.invitation.code,)
 
 
+def _edition(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug,)
+
+
+def _clause(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug, "3")
+
+
+def _entry(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug, "kinds", "launch")
+
+
 def _message(world: World) -> tuple[Any, ...]:
     return (world.message.pk,)
 
@@ -208,6 +220,28 @@ MATRIX: dict[str, Access] = {
     "plan:desk_duties": Access(STAFF),
     "plan:export_duties": Access(STAFF),
     "plan:unit_duties": Access(SEE, lambda w: (w.school.code,)),
+    "plan:editions": Access(CITY),
+    "plan:new_edition": Access(CITY),
+    "plan:blank_edition": Access(CITY),
+    "plan:clone_edition": Access(CITY),
+    "plan:read_plan": Access(CITY),
+    "plan:reading": Access(CITY, lambda w: (w.reading.code,)),
+    "plan:discard_reading": Access(CITY, lambda w: (w.reading.code,), "post"),
+    "plan:edition": Access(CITY, _edition),
+    "plan:edition_head": Access(CITY, _edition),
+    "plan:edition_dates": Access(CITY, _edition),
+    "plan:edition_phases": Access(CITY, _edition),
+    "plan:edition_steps": Access(CITY, _edition),
+    "plan:edition_clauses": Access(CITY, _edition),
+    "plan:new_clause": Access(CITY, _edition),
+    "plan:edition_clause": Access(CITY, _clause),
+    "plan:remove_clause": Access(CITY, _clause, "post"),
+    "plan:move_clause": Access(CITY, _clause, "post"),
+    "plan:edition_codes": Access(CITY, lambda w: (w.edition.slug, "kinds")),
+    "plan:new_code": Access(CITY, lambda w: (w.edition.slug, "kinds")),
+    "plan:edition_code": Access(CITY, _entry),
+    "plan:remove_code": Access(CITY, _entry, "post"),
+    "plan:move_code": Access(CITY, _entry, "post"),
     "plan:duty_cell": Access(SEE, lambda w: (w.school.code, w.duty.clause.path)),
     "plan:clause_duties": Access(STAFF, lambda w: (w.duty.clause.path,)),
     "plan:lay_duties": Access(REVIEW),

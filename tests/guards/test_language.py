@@ -18,7 +18,8 @@ DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillwe
         "skillweek/organisations/rules/synonyms.py",
         "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/library/render/docx.py",
         "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py",
-        "skillweek/messaging/gateways/aliyun.py"}  # fmt: skip
+        "skillweek/messaging/gateways/aliyun.py", "skillweek/plan/rules/clauses.py",
+        "skillweek/plan/rules/readings.py"}  # fmt: skip
 #: folders of such modules: the reader's grammar is Chinese, its few sentences stand beside their English
 DATA_FOLDERS = ("skillweek/plan/reader/",)
 #: the page of all components, for designers and tests

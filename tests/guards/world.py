@@ -22,14 +22,18 @@ from skillweek.plan.models import (
     Addressing,
     Attachment,
     Audience,
+    Clause,
     Edition,
     MaterialKind,
     Notice,
+    Reading,
     Recipient,
     ReminderRule,
     ServiceKind,
 )
+from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
+from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -110,6 +114,15 @@ def _message(school: Organisation) -> Message:
 
 
 def _plan(world: World) -> None:
+    Clause.objects.create(edition=world.edition, path="3", number="三", heading="做哪些事")
+    found = read(NOTICE.encode(), "通知.txt").as_json()
+    world.things["reading"] = Reading.objects.create(
+        city=world.edition.city,
+        file=world.hall.cover,
+        found=found,
+        by=world.people["lin"],
+        created_at=clock.now(),
+    )
     notice = Notice.objects.create(
         edition=world.edition, issuer=world.edition.city, title="活动周通知", addressees="各县",
         body="请安排。",

@@ -1,14 +1,13 @@
 """When something comes back: what is different from what was submitted the time before."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from skillweek.accounts.models import User
 from skillweek.audit.queries import since_last_round
-from skillweek.common import clock
 from skillweek.exhibition.actions import place_exhibit, remove_exhibit
 from skillweek.exhibition.tests.factories import exhibit_facts, make_hall
 from skillweek.organisations.models import Organisation, Venue
@@ -30,9 +29,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def returned(edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User) -> Activity:
+def returned(
+    edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User, now: datetime
+) -> Activity:
     activity = make_activity(school, edition, state="draft", title="拉坯", body="第一段\n第二段")
-    make_session(activity, starts=clock.now().replace(year=2021, month=5, day=23), venue=venue)
+    make_session(activity, starts=now, venue=venue)
     submit_activity(activity=activity, by=he)
     decide_activity(activity=activity, by=zhou, approve=False, reason="请写明年龄")
     activity.refresh_from_db()
@@ -73,7 +74,9 @@ def test_submitted_again_as_it_was(returned: Activity, he: User, zhou: User, sig
     assert "记下来的内容没有变化" in sign_in(zhou).get(f"/desk/activities/{returned.pk}/").text
 
 
-def test_works_and_their_rows(edition: Edition, school: Organisation, zhou: User, sign_in: SignIn) -> None:
+def test_works_and_their_rows(
+    edition: Edition, school: Organisation, zhou: User, sign_in: SignIn, now: datetime
+) -> None:
     hall = make_hall(school, edition, exhibits=1, title="土与火")
     submit_work(work=hall, by=None)
     return_work(work=hall, by=zhou, reason="请加展品")

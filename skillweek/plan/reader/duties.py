@@ -7,7 +7,7 @@ from datetime import date
 from itertools import zip_longest
 
 from skillweek.plan.reader.dates import Span, Years, spans
-from skillweek.plan.reader.obliged import LONGEST, count_of, least_of, phrase, printed, who_of
+from skillweek.plan.reader.obliged import LONGEST, count_of, least_of, nearest_who, phrase, printed, who_of
 from skillweek.plan.reader.outline import Node
 from skillweek.plan.reader.reading import Duty, Found, Reading
 from skillweek.plan.reader.sentences import Sentence, sentences
@@ -39,6 +39,7 @@ _DEADLINE_VERB = re.compile(
     r"完成|完善|补充|登录|登陆|填|报|送|发|交|提交|上传|制定|确定|反馈|落实|汇总|填|寄|公布|上线|收看|观看|协同|至"
 )
 _BY = re.compile(r"[^,。;]{0,14}?(?:之前|以前|前(?!后)|截止|止|为止)\s?,?\s?")
+_ENDED = re.compile(r"\s?(?:[,。;)]|$)")
 _FILLERS = re.compile(
     r"^(?:请|务必|应当?|要|须|需|必须|于|在|,|:|\s)+|(?:请|务必|应当?|要|须|需|必须|于|在|,|\s)+$"
 )
@@ -197,11 +198,13 @@ def _dated(
     named = _named_before(sentence, who, span)
     if named >= 0 and "将" not in what and "把" not in what:
         what = sentence.raw(named, start).strip() + what
-    least = least_of(text[start:stop])
+    least, counted_from = least_of(text[start:stop]), start
+    if least is None and not spans(text[: span.start]):
+        least, counted_from = least_of(text[: span.start]), 0
     quote = sentence.raw(span.start, start).rstrip(" ,，")
     what = _without_who(what[:LONGEST].strip(" ,，、)）"), who)
     duty = Duty(clause, who, what, context.due(span), count_of(least))
-    counted = sentence.raw(start + least.start(), start + least.end()) if least else ""
+    counted = sentence.raw(counted_from + least.start(), counted_from + least.end()) if least else ""
     return _Owed(duty, sentence, 0.9, quote, counted)
 
 
@@ -230,6 +233,8 @@ def _counted(
 ) -> _Owed:
     """Something that must be done a number of times."""
     text = sentence.flat
+    nearest = printed(sentence, nearest_who(text, least.end()))
+    who = who if nearest and _ENDED.match(text, least.end()) else nearest or who
     start = max(text.rfind(sign, 0, least.start()) for sign in ",:;。") + 1
     shown = sentence.raw().find(who) if who else -1
     if (
@@ -244,7 +249,8 @@ def _counted(
     due = context.due(days[0]) if days else None
     quote = sentence.raw(days[0].start, days[0].end) if days else ""
     count = sentence.raw(least.start(), least.end())
-    return _Owed(Duty(clause, who, what[:LONGEST], due, count_of(least)), sentence, 0.85, quote, count)
+    duty = Duty(clause, nearest or who, what[:LONGEST], due, count_of(least))
+    return _Owed(duty, sentence, 0.85, quote, count)
 
 
 def _plain(sentence: Sentence, clause: str | None, who: str, context: _Context) -> Iterator[_Owed]:

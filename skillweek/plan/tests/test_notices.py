@@ -79,6 +79,7 @@ def test_sending_to_nobody_is_refused(draft: Notice, school: Organisation, lin: 
     assert Notice.objects.get().state == "draft"
 
 
+@pytest.mark.usefixtures("now")
 def test_addressing_again_replaces_the_rules(
     draft: Notice, county: Organisation, school: Organisation, lin: User
 ) -> None:
