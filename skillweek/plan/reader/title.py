@@ -20,7 +20,7 @@ _MATTER_SURE = r"关于|\d{4}\s?年|活动|工作|职业教育"
 #: what the first line of a title is known by when the second one is too short to stand alone
 _MATTER = _MATTER_SURE + r"|[X×x]{2,4}\s?年|宣传|教育|系统|实施|开展|举办|第[一二三四五六七八九十\d]{1,3}届"
 _SHORT_END = 12
-_SITE = re.compile(r"(?:[^\s《》]{2,16}(?:网站|网|门户|平台)\s?)+$")
+_SITE = re.compile(r"[^\s《》]{2,16}(?:网站|网|门户|平台)$")
 _LABEL = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十]|范文[一二三四五六七八九十\d]?|标题)\s?[:：]"
 )
@@ -144,7 +144,8 @@ def _unfinished(above: str, words: str) -> bool:
 
 def _may_continue(line: Line) -> bool:
     text = re.sub(r"\s", "", line.flat)
-    if (_SITE.match(line.flat) and not re.search("关于|年|活动", text)) or _LABEL.match(line.flat):
+    sites = all(_SITE.match(word) for word in line.flat[:_TITLE_LONGEST].split())
+    if (sites and not re.search("关于|年|活动", text)) or _LABEL.match(line.flat):
         return False
     if _COLUMN.match(text) or LETTERHEAD.match(line.flat) or _ends_title(line) or date_alone(line):
         return False

@@ -216,3 +216,26 @@ def test_what_is_no_duty(sentence: str) -> None:
 )
 def test_who_of_a_count_and_a_day(line: str, who: str, count: int | None, due: str | None) -> None:
     assert [(one.who, one.min_count, one.due) for one in of(line).duties] == [(who, count, due)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "what"),
+    [
+        ("结合各学校实际，开放校园，邀请家长、邻居走进课堂，参观工坊。", "各学校", "开放校园，邀请家长、邻居走进课堂"),
+        ("开放校园，邀请家长走进课堂，参观工坊。", None, "开放校园，邀请家长走进课堂"),
+        ("各校要设置服务场地，为老人提供修表、理发等服务，让大家受益。", "各校", "为老人提供修表、理发等服务"),
+        ("各校要设置服务场地。", "各校", "设置服务场地"),
+        ("各单位要认真落实节俭规定，严格执行值班制度，防范火灾。", "各单位", "认真落实节俭规定"),
+        ("各单位要高度重视，明确专人负责，确保安全。", "各单位", "明确专人负责"),
+        ("各校要加强统筹协调。各校要举办开放日活动。", "各校", "举办开放日活动"),
+    ],
+)  # fmt: skip
+def test_what_is_asked(sentence: str, who: str | None, what: str) -> None:
+    assert [(one.who, one.what) for one in of(f"一、任务\n{sentence}").duties] == [(who, what)]
+
+
+def test_a_background_asks_nothing() -> None:
+    assert (
+        of("一、指导思想\n各校要全面贯彻职业教育方针。\n二、背景\n职业院校开放校园的做法由来已久。").duties
+        == []
+    )
