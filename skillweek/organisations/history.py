@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from skillweek.accounts.models import User
 from skillweek.audit.queries import Tracked, tracked
@@ -21,42 +21,31 @@ from skillweek.organisations.models import (
     Task,
     Venue,
 )
-from skillweek.organisations.queries import AnyUser, codes_visible_to, scope
+from skillweek.organisations.queries import AnyUser, codes_visible_to, kinds, manages_a_city, scope
 from skillweek.organisations.rules import Right
 
 
 def track(
     model: type[Model], unit: str, *, part_of: str = "", journal: bool = True, many: bool = False,
-    about: Callable[[type[Model], Any], Q] | None = None, right: Right = Right.SEE,
+    about: Callable[[type[Model], Any], Q] | None = None,
 ) -> None:  # fmt: skip
     """Say that rows of ``model`` belong to the unit at the end of ``unit`` (see ``audit.queries.Tracked``).
 
-    ``many``: the way leads over several rows, which events do not know. ``right``: what a reader needs on the unit.
+    ``many``: the way leads over several rows, which events do not know.
     """
     within = _of_many(model, unit) if many else None
-    how = Tracked(_of_seen(model, unit, right), unit, within, part_of, journal, about)
+    how = Tracked(_of_seen(model, unit), unit, within, part_of, journal, about)
     tracked.register(model._meta.label_lower, how)
 
 
-def _of_seen(model: type[Model], unit: str, right: Right) -> Callable[[AnyUser], QuerySet[Any]]:
-    return lambda user: model._default_manager.filter(**{f"{unit}__in": scope(user, right)}).distinct()
+def _of_seen(model: type[Model], unit: str) -> Callable[[AnyUser], QuerySet[Any]]:
+    return lambda user: model._default_manager.filter(**{f"{unit}__in": scope(user, Right.SEE)}).distinct()
 
 
 def _of_many(model: type[Model], unit: str) -> Callable[[list[int]], Q]:
     return lambda ids: Q(
         pgh_obj__in=model._default_manager.filter(**{f"{unit}__in": ids}).order_by().values("pk")
     )
-
-
-def _kinds(user: AnyUser) -> QuerySet[OrganisationKind]:
-    cities = Organisation.objects.filter(pk__in=scope(user, Right.MANAGE), parent=None)
-    return OrganisationKind.objects.filter(Exists(cities))
-
-
-def _kinds_of(units: list[int]) -> Q:
-    """The code list is the city's: it stands in the journal of whoever reads the city's."""
-    cities = Organisation.objects.filter(pk__in=units, parent=None)
-    return Q(pgh_obj__in=OrganisationKind.objects.filter(Exists(cities)).order_by().values("pk"))
 
 
 def _people(user: AnyUser) -> QuerySet[User]:
@@ -66,6 +55,14 @@ def _people(user: AnyUser) -> QuerySet[User]:
 
 def _people_of(units: list[int]) -> Q:
     return Q(pgh_obj__in=Membership.objects.filter(organisation__in=units).values("user"))
+
+
+def _kinds(user: AnyUser) -> QuerySet[OrganisationKind]:
+    return kinds() if manages_a_city(user) else OrganisationKind.objects.none()
+
+
+def _of_no_unit(units: list[int]) -> Q:
+    return Q(pgh_obj__in=[])
 
 
 def _by_code(model: type[Model], field: str) -> Tracked:
@@ -83,18 +80,19 @@ def _by_code(model: type[Model], field: str) -> Tracked:
 
 
 def register() -> None:
-    """Units, people and their roles, venues; files and messages, which know their unit by its code."""
+    """Units, people and what they have to do, venues; files and messages, which know their unit by its code."""
     track(Organisation, "id")
     track(Membership, "organisation", part_of="organisation")
     track(Venue, "owner")
+    track(Contact, "organisation")
     track(LeadingGroup, "organisation")
     track(GroupMember, "group__organisation", part_of="group")
     track(Task, "organisation")
-    for model in (Contact, Handover, Invitation):  # addresses of people are for those who manage the unit
-        track(model, "organisation", right=Right.MANAGE)
-    tracked.register("organisations.organisationkind", Tracked(_kinds, within=_kinds_of))
+    track(Invitation, "organisation", part_of="organisation")
+    track(Handover, "organisation", part_of="organisation")
+    tracked.register("organisations.organisationkind", Tracked(_kinds, within=_of_no_unit, journal=False))
     tracked.register("accounts.user", Tracked(_people, within=_people_of))
     tracked.register("library.file", _by_code(File, "owner_code"))
     tracked.register("messaging.message", _by_code(Message, "owner_code"))
-    for settings in (Template, Switch, ProviderTemplate):
-        tracked.register(settings._meta.label_lower, _by_code(settings, "city_code"))
+    for model in (Template, Switch, ProviderTemplate):
+        tracked.register(model._meta.label_lower, _by_code(model, "city_code"))

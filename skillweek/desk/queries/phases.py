@@ -1,10 +1,12 @@
-"""Where the edition stands: its phases in order, the present one, and what comes next."""
+"""Where the edition stands: its phases in order, the present one, what comes next, and what can be done now."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from skillweek.common import clock
 from skillweek.plan.models import Edition, Phase
+from skillweek.plan.queries import calendar
+from skillweek.plan.rules import STEPS, is_open
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,13 @@ class Milestone:
 
 @dataclass(frozen=True)
 class PhaseClock:
-    """The bar of phases."""
+    """The bar of phases; steps are those that phases open and close (``plan.rules.STEPS``), in words."""
 
     milestones: list[Milestone]
     now: datetime
+    open_now: list[str]
+    opening: list[str]
+    closing: list[str]
 
     @property
     def current(self) -> Milestone | None:
@@ -47,4 +52,20 @@ def phase_clock(edition: Edition) -> PhaseClock:
         Milestone(phase, "now" if phase is current else "past" if phase in begun else "ahead")
         for phase in phases
     ]
-    return PhaseClock(milestones, now)
+    following = next((one.phase.name for one in milestones if one.state == "ahead"), "")
+    return PhaseClock(milestones, now, *_steps(edition, following))
+
+
+def _steps(edition: Edition, following: str) -> tuple[list[str], list[str], list[str]]:
+    """Names of the steps that are open now, that the next phase opens, and that it closes."""
+    found, now = calendar(edition), {}
+    phase = found.phase()
+    for key in STEPS:
+        span = found.span(key)
+        now[key] = (is_open(key, phase, span), is_open(key, following, span) if following else None)
+    said = {key: str(step.label) for key, step in STEPS.items()}
+    return (
+        [said[key] for key, (here, _there) in now.items() if here],
+        [said[key] for key, (here, there) in now.items() if there and not here],
+        [said[key] for key, (here, there) in now.items() if here and there is False],
+    )

@@ -12,7 +12,7 @@ from skillweek.common import clock
 from skillweek.desk import queries
 from skillweek.organisations.actions import add_unit
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import Edition, MaterialKind, Recipient
+from skillweek.plan.models import Edition, MaterialKind, Opening, Recipient
 from skillweek.plan.tests.factories import make_duty, make_sent_notice
 from skillweek.programme.actions import decide_activity, submit_activity
 from skillweek.programme.tests.factories import make_activity, make_session
@@ -139,9 +139,25 @@ def test_the_phase_clock(at: str, current: str | None, following: str | None, ed
         found = queries.phase_clock(edition)
     assert (found.current.phase.name if found.current else None) == current
     assert (found.following.name if found.following else None) == following
+    assert ("观众预约" in found.open_now) is (current == "publish")
     assert [one.phase.name for one in found.milestones] == [
         "plan", "register", "publish", "run", "collect", "archive",
     ]  # fmt: skip
+
+
+def test_what_the_next_phase_opens_and_closes(edition: Edition) -> None:
+    with clock.frozen(datetime.fromisoformat("2021-05-10T09:00:00+08:00")):
+        found = queries.phase_clock(edition)
+    assert ("申报活动" in found.open_now, found.opening, found.closing) == (
+        True,
+        ["观众预约", "入口核验"],
+        [],
+    )
+    Opening.objects.create(edition=edition, step="write_activities", opens="register", closes="register")
+    with clock.frozen(datetime.fromisoformat("2021-05-10T09:00:00+08:00")):
+        assert queries.phase_clock(edition).closing == ["申报活动"]
+    with clock.frozen(datetime.fromisoformat("2021-05-16T09:00:00+08:00")):
+        assert "申报活动" not in queries.phase_clock(edition).open_now
 
 
 def test_an_empty_inbox_says_what_comes_next(

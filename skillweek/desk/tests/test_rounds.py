@@ -8,7 +8,6 @@ from django.test import Client
 
 from skillweek.accounts.models import User
 from skillweek.audit.queries import since_last_round
-from skillweek.common import clock
 from skillweek.exhibition.actions import place_exhibit, remove_exhibit
 from skillweek.exhibition.tests.factories import exhibit_facts, make_hall
 from skillweek.organisations.models import Organisation, Venue
@@ -26,15 +25,15 @@ from skillweek.review.actions import return_work, submit_work, write_work
 
 SignIn = Callable[[User], Client]
 #: the database's own clock tells rounds apart: every step is a transaction of its own
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def returned(
-    now: datetime, edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User
+    edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User, now: datetime
 ) -> Activity:
     activity = make_activity(school, edition, state="draft", title="拉坯", body="第一段\n第二段")
-    make_session(activity, starts=clock.now().replace(year=2021, month=5, day=23), venue=venue)
+    make_session(activity, starts=now, venue=venue)
     submit_activity(activity=activity, by=he)
     decide_activity(activity=activity, by=zhou, approve=False, reason="请写明年龄")
     activity.refresh_from_db()
@@ -75,7 +74,9 @@ def test_submitted_again_as_it_was(returned: Activity, he: User, zhou: User, sig
     assert "记下来的内容没有变化" in sign_in(zhou).get(f"/desk/activities/{returned.pk}/").text
 
 
-def test_works_and_their_rows(edition: Edition, school: Organisation, zhou: User, sign_in: SignIn) -> None:
+def test_works_and_their_rows(
+    edition: Edition, school: Organisation, zhou: User, sign_in: SignIn, now: datetime
+) -> None:
     hall = make_hall(school, edition, exhibits=1, title="土与火")
     submit_work(work=hall, by=None)
     return_work(work=hall, by=zhou, reason="请加展品")
