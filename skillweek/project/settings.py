@@ -34,6 +34,7 @@ FOOTER = {
     "police_number": environment.value("POLICE_NUMBER"),
 }
 FONT_DIR = environment.value("FONT_DIR")
+INVITATION_DAYS = int(environment.value("INVITATION_DAYS"))
 
 ROOMS = [
     "common", "accounts", "library", "messaging", "audit", "organisations", "review", "plan", "programme",

@@ -14,7 +14,8 @@ ROOMS = sorted(path.parent for path in ROOT.glob("skillweek/*/apps.py"))
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: modules whose Chinese is data or the text of an official document, not interface
 DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillweek/common/search.py",
-        "skillweek/common/traditional.py", "skillweek/organisations/actions.py",
+        "skillweek/common/traditional.py", "skillweek/organisations/actions/kinds.py",
+        "skillweek/organisations/rules/synonyms.py",
         "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/library/render/docx.py",
         "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py",
         "skillweek/messaging/gateways/aliyun.py", "skillweek/plan/rules/clauses.py",

@@ -14,7 +14,10 @@ from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.messaging.actions import draft
 from skillweek.messaging.models import Message
-from skillweek.organisations.models import Organisation, Venue
+from skillweek.organisations.actions import invite
+from skillweek.organisations.models import Organisation, SheetImport, Venue
+from skillweek.organisations.queries import invitation_token
+from skillweek.organisations.tests.factories import make_contact, make_group, make_task
 from skillweek.plan.models import (
     Addressing,
     Attachment,
@@ -74,11 +77,31 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
     }  # fmt: skip
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
+    _people(world)
     world.things["message"] = _message(school)
     _plan(world)
     _material(world)
     _proposal(world)
     return world
+
+
+def _people(world: World) -> None:
+    school, zhou = world.school, world.people["zhou"]
+    group = make_group(school, "示例-组长")
+    invitation = invite(organisation=school, role="school_editor", by=zhou, name="示例-受邀人")
+    sheet = SheetImport.objects.create(
+        city=school.city,
+        kind="units",
+        name="units.xlsx",
+        by=zhou,
+        at=clock.now(),
+        content='[[2, {"name": "x"}]]',
+    )
+    world.things |= {
+        "contact": make_contact(school), "group": group, "member": group.members.get(),
+        "task": make_task(school, owner=world.people["he"]), "invitation": invitation,
+        "invitation_token": invitation_token(invitation), "sheet": sheet,
+    }  # fmt: skip
 
 
 def _message(school: Organisation) -> Message:

@@ -20,6 +20,8 @@ from skillweek.plan.rules import REFUSALS, next_notice_state, unfit_to_send
 
 #: rows written by one statement
 BATCH = 1000
+#: telling goes before the thousands of single messages that may be waiting to leave
+PRIORITY = 10
 
 
 class NoticeError(Exception):
@@ -160,4 +162,4 @@ def send_further(*, notice: Notice, organisations: Sequence[Organisation], seen:
 def _deliver(notice: Notice, units: list[Organisation]) -> None:
     """One receipt per unit at once; the job that tells their people begins after the commit."""
     Recipient.objects.bulk_create((Recipient(notice=notice, organisation=unit) for unit in units), BATCH)
-    app.configure_task("skillweek.plan.tasks.tell").defer(notice_id=notice.pk)
+    app.configure_task("skillweek.plan.tasks.tell", priority=PRIORITY).defer(notice_id=notice.pk)

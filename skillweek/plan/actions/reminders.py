@@ -18,6 +18,7 @@ from skillweek.plan import queries
 from skillweek.plan.actions.duties import DutyError, check_phase
 from skillweek.plan.models import Clause, Duty, Edition, Reminder, ReminderRule
 from skillweek.plan.rules import awake
+from skillweek.plan.rules.reminders import REMINDER
 
 
 def _may_rule(edition: Edition, by: User) -> None:
@@ -72,6 +73,7 @@ def _queue(edition: Edition, going: queries.Outgoing, marks: dict[int, str]) -> 
             draft(
                 city_code=edition.city.code, channel=Message.Channel.MAIL, address=letter.user.email,
                 subject=subject, body=body, dedup_key=f"reminder:{edition.pk}:{letter.user.pk}:{digest}",
+                kind=REMINDER.key, batch=f"reminder:{edition.pk}:{clock.today()}",
             )
         )  # fmt: skip
     return queue_many(messages)

@@ -8,7 +8,8 @@ from skillweek.plan.reader.contacts import email_of, phone_of
 from skillweek.plan.reader.dates import Years, spans
 from skillweek.plan.reader.duties import read_duties
 from skillweek.plan.reader.handin import read_deadline
-from skillweek.plan.reader.head import number_of_notice, recipients_of, title_of
+from skillweek.plan.reader.head import recipients_of
+from skillweek.plan.reader.number import number_of_notice
 from skillweek.plan.reader.outline import Node, outline
 from skillweek.plan.reader.page import page_of
 from skillweek.plan.reader.parts import Parts, parts_of
@@ -16,6 +17,7 @@ from skillweek.plan.reader.reading import Clause, Contacts, Found, Reading
 from skillweek.plan.reader.signature import issued_of, issuer_of
 from skillweek.plan.reader.text import Line
 from skillweek.plan.reader.theme import read_theme
+from skillweek.plan.reader.title import title_of
 from skillweek.plan.reader.when import check_weekdays, read_when
 
 _ISSUES = re.compile(
@@ -120,22 +122,17 @@ def _read_contacts(reading: Reading, parts: Parts) -> None:
 
 
 def _check(reading: Reading) -> None:
-    """Dates that contradict each other become questions."""
+    """Dates that contradict each other become questions, and their values unsure."""
     starts, deadline, issued = reading.starts, reading.deadline, reading.issued
-    if starts and deadline and deadline < starts:
-        reading.ask(
-            "deadline",
-            "deadline_before_start",
-            reading.sources["deadline"].quote,
-            deadline=deadline,
-            starts=starts,
-        )
-    if starts and issued and issued > starts and _sure(reading):
-        reading.ask(
-            "issued", "issued_after_start", reading.sources["issued"].quote, issued=issued, starts=starts
-        )
     year = _title_year(reading)
+    if starts and deadline and deadline < starts:
+        _contradict(reading, "deadline", "deadline_before_start", deadline=deadline, starts=starts)
+    if starts and issued and issued > starts and _sure(reading):
+        _contradict(reading, "issued", "issued_after_start", issued=issued, starts=starts)
     if starts and year and int(starts[:4]) not in (year, year + 1):
-        reading.ask(
-            "starts", "year_differs", reading.sources["starts"].quote, title=str(year), said=starts[:4]
-        )
+        _contradict(reading, "starts", "year_differs", title=str(year), said=starts[:4])
+
+
+def _contradict(reading: Reading, name: str, code: str, **facts: str) -> None:
+    reading.ask(name, code, reading.sources[name].quote, **facts)
+    reading.doubt(name)

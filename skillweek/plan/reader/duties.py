@@ -11,6 +11,7 @@ from skillweek.plan.reader.obliged import LONGEST, count_of, least_of, phrase, p
 from skillweek.plan.reader.outline import Node
 from skillweek.plan.reader.reading import Duty, Found, Reading
 from skillweek.plan.reader.sentences import Sentence, sentences
+from skillweek.plan.reader.tables import rows_in_charge
 from skillweek.plan.reader.text import Line
 
 _MUST = re.compile(r"要|应(?!用|急|对|届|邀)|须|需(?!求)|请|必须|务必|负责|牵头|不少于|至少|不得少于")
@@ -71,6 +72,7 @@ def read_duties(reading: Reading, nodes: list[Node], loose: list[Line], years: Y
     """Set ``duties`` with their sources: of every clause, then of lines that belong to none."""
     context = _Context(years, date.fromisoformat(reading.starts) if reading.starts else None)
     made = [owed for node in nodes for owed in _of_clause(node, context)]
+    made += _of_tables(nodes, loose, context)
     spoken: str | None = None
     for line in loose:
         for sentence in sentences(line):
@@ -82,6 +84,16 @@ def read_duties(reading: Reading, nodes: list[Node], loose: list[Line], years: Y
         if key not in seen and owed.duty.what:
             seen.add(key)
             _keep(reading, owed)
+
+
+def _of_tables(nodes: list[Node], loose: list[Line], context: _Context) -> Iterator[_Owed]:
+    """Rows of tables that name a unit in charge."""
+    places = [(node.path, [line for line, _at in node.body]) for node in nodes]
+    for path, lines in [*places, (None, loose)]:
+        for row in rows_in_charge(lines):
+            due = context.due(row.span) if row.span else None
+            whole = Sentence(row.line, 0, len(row.line.flat))
+            yield _Owed(Duty(path, row.who, row.what, due, None), whole, 0.7, row.line.raw[slice(*row.when)])
 
 
 def _keep(reading: Reading, owed: _Owed) -> None:
@@ -187,9 +199,17 @@ def _dated(
         what = sentence.raw(named, start).strip() + what
     least = least_of(text[start:stop])
     quote = sentence.raw(span.start, start).rstrip(" ,，")
-    duty = Duty(clause, who, what[:LONGEST].strip(" ,，、"), context.due(span), count_of(least))
+    what = _without_who(what[:LONGEST].strip(" ,，、)）"), who)
+    duty = Duty(clause, who, what, context.due(span), count_of(least))
     counted = sentence.raw(start + least.start(), start + least.end()) if least else ""
     return _Owed(duty, sentence, 0.9, quote, counted)
+
+
+def _without_who(what: str, who: str | None) -> str:
+    """各校要将总结报… said of 各校 is 将总结报…."""
+    if not who or not what.startswith(who):
+        return what
+    return _FILLERS.sub("", what[len(who) :]) or what
 
 
 def _named_before(sentence: Sentence, who: str | None, span: Span) -> int:

@@ -18,9 +18,7 @@ _SUMMARY = re.compile(r"总结|工作小结|活动小结|情况报告|工作报�
 _MATERIAL = re.compile(
     r"材料|资料|图片|照片|视频|影像|案例|统计表|汇总表|信息表|新闻稿|佐证|作品|稿件|简报|成果"
 )
-_PLAN = re.compile(
-    r"方案|计划|报名|回执|申报|联络|负责人|安排表|预告|清单|名单|登记表|征集|参赛|推荐表|项目表|启动"
-)
+_PLAN = re.compile(r"方案|计划|报名|回执|申报|联络|安排表|预告|清单|名单|登记表|征集|参赛|推荐表|项目表")
 _LATER = re.compile(
     r"(?:活动(?:周|月)?|启动仪式)?(?:全部)?(?:结束|闭幕)(?:之)?后?[^,。;]{0,12}?(?:内|之前|以前|前|日)|(?:\d{1,2}\s?月)?(?:月底|[上中下]旬|年底|底)(?:之)?前"
 )
@@ -83,9 +81,11 @@ def hand_ins(line: Line, years: Years, reading: Reading) -> Iterator[HandIn]:
 
 
 def _is_due(text: str, span: Span) -> bool:
-    """截止时间:5月30日, 报送时间:5月30日."""
+    """截止时间:5月30日, 报送时间:5月30日, 于5月30日上报."""
+    if re.match(r"\s?(?:上报|报送|提交|上交|发送)", text[span.end : span.end + 6]):
+        return True
     return bool(
-        re.search(r"(?:截止|截至|报送|提交|上报|不晚于|不迟于|最迟)[^,。;]{0,10}$", text[: span.start])
+        re.search(r"(?:截止|截至|报送|提交|上报|不晚于|不迟于|最迟)[^,。;]{0,10}$", text[: span.start][-24:])
     )
 
 

@@ -79,7 +79,7 @@ def page_of(lines: list[Line]) -> Page:
     page = Page()
     begun = 0
     for at, line in enumerate(lines):
-        if line.kind in ("meta", "side"):
+        if line.kind in ("meta", "side", "title"):
             _take_aside(page, line)
             continue
         if begun and _FOOTER.search(line.flat) and not _goes_on(lines[at + 1 :]):

@@ -5,9 +5,10 @@ import re
 from skillweek.plan.reader.dates import Years, spans
 from skillweek.plan.reader.head import letterhead_of
 from skillweek.plan.reader.page import Page, Pair
-from skillweek.plan.reader.parts import Parts, date_alone, is_unit, signed_line, unit_names
+from skillweek.plan.reader.parts import Parts
 from skillweek.plan.reader.reading import Found
 from skillweek.plan.reader.text import Line
+from skillweek.plan.reader.units import date_alone, is_unit, signed_line, unit_names
 
 _BEFORE_MATTER = re.compile(r"(?P<who>[^\d《》,。:]{3,60}?)(?:关于|印发|转发)")
 _AND_OTHERS = re.compile(r"等\s?[一二三四五六七八九十\d]{0,3}\s?(?:个)?(?:部门|单位|厅局|部委|委办局).*$")

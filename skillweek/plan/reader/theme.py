@@ -140,7 +140,9 @@ def _taken(line: Line, at: int, confidence: float) -> Iterator[Found[str]]:
 def _whole(text: str, opened: int, closing: int) -> bool:
     """Do the quotes hold the whole theme? Not so in “技能”成就未来."""
     rest = text[closing + 1 : closing + 12]
-    if rest.startswith("的") or text[closing - 1] in "。!":
+    if rest.startswith("-"):
+        return False
+    if rest.startswith(("的", "主题")) or text[closing - 1] in "。!":
         return True
     return text[opened] != "[" and not re.match(r"[\u4e00-\u9fff]", rest)
 

@@ -31,7 +31,7 @@ _OTHER_TIME = re.compile(
 _EVENT = re.compile(
     rf"(?:{_KIND}|本次活动|本届|活动时间|活动定|统一于|集中于|将于|定于|于|从|自|在|为|是)[^。;]{{0,16}}$"
 )
-_NAMED = re.compile(_KIND)
+_NAMED = re.compile(_KIND + "|本[次届]活动")
 _HELD = re.compile(
     rf"\s?(?:\([^()]{{1,16}}\))?\s?(?:期间)?,?\s?(?:在[^,。]{{1,20}})?(?:举办|举行|开展|为|是|组织|集中|统一|"
     rf",?我)[^。;]{{0,40}}?{_KIND}"
@@ -76,7 +76,7 @@ def read_when(reading: Reading, nodes: list[Node], lines: list[Line], years: Yea
     others = [one for one in found if (one.first, one.last) != (best.first, best.last) and one.confidence >= 0.6
               and not _inside(one, best)]  # fmt: skip
     confidence = min(best.confidence, 0.5) if others else best.confidence
-    _set(reading, best, confidence)
+    _set(reading, best, confidence, years)
     if others:
         reading.ask("starts", "other_dates", best.quote, other=others[0].quote)
     _check(reading, best)
@@ -89,7 +89,7 @@ def _inside(one: _Candidate, best: _Candidate) -> bool:
     return bool(best.first <= one.first and one.last <= best.last and one.confidence < 0.9)  # type: ignore[operator]  # none of them is None
 
 
-def _set(reading: Reading, best: _Candidate, confidence: float) -> None:
+def _set(reading: Reading, best: _Candidate, confidence: float, years: Years) -> None:
     number = best.line.number
     if best.since:
         reading.starts = reading.note("starts", Found(None, best.quote, 0.3, number))
@@ -113,7 +113,8 @@ def _set(reading: Reading, best: _Candidate, confidence: float) -> None:
         ("ends", best.span.last or best.span.first, best.last),
     ):
         if value is None:
-            unknown = "year_unknown" if point.year is None else "no_such_day"
+            dated = point.year or years.base or years.issued
+            unknown = "no_such_day" if dated else "year_unknown"
             reading.ask(name, unknown, best.quote, words=best.quote)
 
 
@@ -147,6 +148,7 @@ def _check(reading: Reading, best: _Candidate) -> None:
         if point is None or value is None or point.weekday is None or value.weekday() == point.weekday:
             continue
         _ask_weekday(reading, name, best.quote, value, point.weekday)
+        reading.doubt(name)
 
 
 def _candidates(nodes: list[Node], lines: list[Line], years: Years) -> Iterator[_Candidate]:

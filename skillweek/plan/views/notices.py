@@ -114,7 +114,7 @@ def _page(
 @require_safe
 def versions(request: StaffRequest, code: str) -> HttpResponse:
     """Every version of a notice and what each changed."""
-    found = get_object_or_404(queries.visible_to(request.user), code=code)
+    found = get_object_or_404(queries.visible_to(request.user).exclude(state=Notice.State.DRAFT), code=code)
     seen = set(queries.visible_to(request.user).values_list("pk", flat=True))
     history = [one for one in queries.versions(found) if one.notice.pk in seen]
     context = {"notice": found, "versions": history}

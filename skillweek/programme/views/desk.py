@@ -83,7 +83,9 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     context = {
         "activity": activity, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
+        "changed": reviews.changes(review, activity),
         "place": reviews.place(request.user, review, request.GET.get("queue", "")),
+        "stand_in": reviews.stand_in(review) if review else None,
         "may_decide": decides and activity.state == Activity.State.SUBMITTED and not undecidable,
         "may_edit": editable, "open": pending and not unwritable,
         "closed": unwritable if pending and editable else undecidable if decides else None,

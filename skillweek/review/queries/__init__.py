@@ -5,12 +5,15 @@ from skillweek.review.queries.batch import (
     Pick,
     Reviewable,
     UnknownKind,
+    name_of,
     picks,
     reviewable,
     reviewables,
 )
 from skillweek.review.queries.reviews import (
     Place,
+    about,
+    changes,
     decidable,
     following,
     for_inbox,
@@ -24,6 +27,7 @@ from skillweek.review.queries.reviews import (
     targets_of,
     waiting_for,
 )
+from skillweek.review.queries.ways import StandIn, after, open_of, stand_in, way_up
 from skillweek.review.queries.works import (
     Part,
     Work,
@@ -36,9 +40,9 @@ from skillweek.review.queries.works import (
 )
 
 __all__ = [
-    "WORK", "Part", "Pick", "Place", "Reviewable", "UnknownKind", "Work", "decidable", "following", "for_inbox",
-    "gates",
-    "may_decide", "next_address", "of", "of_all", "picks", "place", "queue", "returned_to", "reviewable",
-    "reviewables", "shut", "targets_of", "waiting_for", "works", "works_editable_by", "works_reviewable_by",
-    "works_visible_to",
+    "WORK", "Part", "Pick", "Place", "Reviewable", "StandIn", "UnknownKind", "Work", "about", "after",
+    "changes", "decidable", "following", "for_inbox", "gates", "may_decide", "name_of", "next_address",
+    "of", "of_all", "open_of", "picks", "place", "queue", "returned_to", "reviewable", "reviewables",
+    "shut", "stand_in", "targets_of", "waiting_for", "way_up", "works", "works_editable_by",
+    "works_reviewable_by", "works_visible_to",
 ]  # fmt: skip

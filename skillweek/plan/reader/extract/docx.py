@@ -15,6 +15,8 @@ from skillweek.plan.reader.reading import Unreadable
 Piece = tuple[str, str]
 
 MOST_INFLATED = 60 << 20
+#: one part; the text of twenty pages has less than a tenth of this
+MOST_XML = 12 << 20
 _REFUSALS = {"encrypted": "encrypted", "too_big": "too_long", "too_many": "too_long", "broken": "damaged"}
 _OWN_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -57,6 +59,8 @@ def _parsed(data: bytes) -> Any:
     """The root of an XML part without entities, network or a document type of its own."""
     if _OWN_TYPE.search(data, 0, 100_000):
         raise Unreadable("unsound")
+    if len(data) > MOST_XML:
+        raise Unreadable("too_long")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                              remove_comments=True, remove_pis=True)  # fmt: skip
     try:
