@@ -23,7 +23,12 @@ MOMENT = datetime(2021, 5, 18, 9, 0, tzinfo=ZONE)
 
 @pytest.fixture
 def waiting(
-    week_clock: Callable[[datetime], None], edition: Edition, school: Organisation, venue: Venue, he: User
+    week_clock: Callable[[datetime], None],
+    edition: Edition,
+    school: Organisation,
+    venue: Venue,
+    he: User,
+    zhou: User,
 ) -> list[Activity]:
     """Four activities of school A that wait at its county, the longest waiting first."""
     found = []

@@ -42,6 +42,14 @@ def _draft(world: World) -> tuple[Any, ...]:
     return (world.draft.pk,)
 
 
+def _school(world: World) -> tuple[Any, ...]:
+    return (world.school.code,)
+
+
+def _invitation(world: World) -> tuple[Any, ...]:
+    return (world.invitation.code,)
+
+
 def _edition(world: World) -> tuple[Any, ...]:
     return (world.edition.slug,)
 
@@ -52,14 +60,6 @@ def _clause(world: World) -> tuple[Any, ...]:
 
 def _entry(world: World) -> tuple[Any, ...]:
     return (world.edition.slug, "kinds", "launch")
-
-
-def _school(world: World) -> tuple[Any, ...]:
-    return (world.school.code,)
-
-
-def _invitation(world: World) -> tuple[Any, ...]:
-    return (world.invitation.code,)
 
 
 def _message(world: World) -> tuple[Any, ...]:

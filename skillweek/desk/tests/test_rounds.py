@@ -1,7 +1,7 @@
 """When something comes back: what is different from what was submitted the time before."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -26,11 +26,13 @@ from skillweek.review.actions import return_work, submit_work, write_work
 
 SignIn = Callable[[User], Client]
 #: the database's own clock tells rounds apart: every step is a transaction of its own
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def returned(edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User) -> Activity:
+def returned(
+    now: datetime, edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User
+) -> Activity:
     activity = make_activity(school, edition, state="draft", title="拉坯", body="第一段\n第二段")
     make_session(activity, starts=clock.now().replace(year=2021, month=5, day=23), venue=venue)
     submit_activity(activity=activity, by=he)

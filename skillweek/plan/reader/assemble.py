@@ -11,10 +11,10 @@ from skillweek.plan.reader.handin import read_deadline
 from skillweek.plan.reader.head import recipients_of
 from skillweek.plan.reader.number import number_of_notice
 from skillweek.plan.reader.outline import Node, outline
-from skillweek.plan.reader.page import page_of
+from skillweek.plan.reader.page import Page, page_of
 from skillweek.plan.reader.parts import Parts, parts_of
 from skillweek.plan.reader.reading import Clause, Contacts, Found, Reading
-from skillweek.plan.reader.signature import issued_of, issuer_of
+from skillweek.plan.reader.signature import issued_of, issuer_of, published_of
 from skillweek.plan.reader.text import Line
 from skillweek.plan.reader.theme import read_theme
 from skillweek.plan.reader.title import title_of
@@ -23,7 +23,8 @@ from skillweek.plan.reader.when import check_weekdays, read_when
 _ISSUES = re.compile(
     r"(?:印发|制定|制订|下发|转发)[^。]{0,8}《(?P<name>[^》]{4,80})》|《(?P<name2>[^》]{4,80}(?:方案|计划))》[^。]{0,6}(?:印发|下发|发给|发你)"
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)\s?年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?年|(?=[\u4e00-\u9fff])(?![余名人万元号]))")
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_IN_NUMBER = re.compile(r"〔((?:19|20)\d\d)〕")
 
 
@@ -39,6 +40,8 @@ def assemble(lines: list[Line]) -> Reading:
     ]
     title = title_of(parts, page, promised)
     reading.title = reading.note("title", title)
+    if title is not None and title.confidence <= 0.5:
+        reading.ask("title", "title_unsure", title.quote)
     reading.number = reading.note("number", number_of_notice(parts, page))
     reading.issued = reading.note("issued", issued_of(parts, page))
     issuer = issuer_of(parts, page, title)
@@ -48,9 +51,7 @@ def assemble(lines: list[Line]) -> Reading:
     reading.recipients = reading.note("recipients", recipients_of(parts)) or []
     nodes, loose = _clauses(parts, bool(promised))
     _note_clauses(reading, nodes)
-    years = Years(
-        _base_year(reading, page.lines), date.fromisoformat(reading.issued) if _sure(reading) else None
-    )
+    years = _years(reading, page)
     text = [*parts.notice, *parts.attached] if parts.attached else parts.notice
     read_when(reading, nodes, text, years)
     read_theme(reading, nodes, text, _title_year(reading) or years.base)
@@ -58,6 +59,7 @@ def assemble(lines: list[Line]) -> Reading:
     _read_contacts(reading, parts)
     read_duties(reading, nodes, loose, years)
     _check(reading)
+    _doubt_stamped(reading, years)
     check_weekdays(reading, parts.notice, years)
     return reading
 
@@ -94,6 +96,29 @@ def _title_year(reading: Reading) -> int | None:
     years = set(_YEAR.findall(re.sub("《[^》]*》", "", reading.title or "") or ""))
     years = years or set(_YEAR.findall(reading.title or ""))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _years(reading: Reading, page: Page) -> Years:
+    """What is known of the year; the day on which a page was published is the last resort."""
+    base = _base_year(reading, page.lines)
+    if base is None and (stamp := published_of(page)):
+        return Years(stamp.year, stamped=True)
+    return Years(base, date.fromisoformat(reading.issued) if reading.issued and _sure(reading) else None)
+
+
+def _doubt_stamped(reading: Reading, years: Years) -> None:
+    """Dates whose year is only that of the page's publication are unsure, and a person is asked."""
+    if not years.stamped:
+        return
+    due = [f"duties[{at}].due" for at, duty in enumerate(reading.duties) if duty.due]
+    given = [name for name in ("starts", "ends", "deadline") if getattr(reading, name)]
+    for name in [*given, *due]:
+        quote = reading.sources[name].quote if name in reading.sources else ""
+        if not quote or _WITH_YEAR.search(quote):
+            continue
+        reading.doubt(name)
+        if name in ("starts", "deadline"):
+            reading.ask(name, "year_of_page", quote, words=quote, year=str(years.base))
 
 
 def _base_year(reading: Reading, lines: list[Line]) -> int | None:

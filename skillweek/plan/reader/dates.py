@@ -21,7 +21,7 @@ _POINT = re.compile(
     rf"{_WEEK.format('w')}"
 )
 _NUMERIC_DAY = (
-    r"(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
+    r"(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./、])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
     + _WEEK.format("w")
 )
 _NUMERIC = re.compile(r"(?<![\d.\-/])" + _NUMERIC_DAY)
@@ -35,7 +35,7 @@ _BEFORE = re.compile(
     _CLOCK + r"\s?(?:\([^()]{1,12}\))?\s?(?:之前|以前|(?:下班)?前(?!后|往|去|期)|截止|止|为止)"
 )
 _BEFORE_RANGE = re.compile(_CLOCK + r"\s?(?:之前|以前|前(?!后|往|去|期))")
-_MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./年]")
+_MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./、年]")
 _MONTH_END = re.compile(r"\s?(?:之前|以前|前(?!后))")
 #: the day of a point that means the end of its month
 LAST = 99
@@ -179,10 +179,14 @@ def day(year: int, month: int, number: int | None) -> date | None:
 
 @dataclass(frozen=True)
 class Years:
-    """What is known of the year: ``base`` from title, number or signature, and the day of issue."""
+    """What is known of the year: ``base`` from title, number or signature, and the day of issue.
+
+    ``stamped``: nothing but the day on which a page was published tells it.
+    """
 
     base: int | None = None
     issued: date | None = None
+    stamped: bool = False
 
     def resolve(self, point: Point, *, after: date | None = None) -> date | None:
         """The day meant; a missing year is the base year, or the one that brings the day after ``after``."""

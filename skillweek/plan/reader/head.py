@@ -23,13 +23,14 @@ def recipients_of(parts: Parts) -> Found[list[str]] | None:
         names += _names(line, end)
     if not names:
         return None
-    return Found(names, "\n".join(quotes), 0.95, parts.addressed[0].number)
+    adjacent = parts.addressed[-1].number - parts.addressed[0].number < len(quotes)
+    return Found(names, "\n".join(quotes) if adjacent else quotes[-1], 0.95, parts.addressed[0].number)
 
 
 def _names(line: Line, end: int) -> Iterator[str]:
     """Names of one line, parted by 、 , ; outside brackets."""
     depth, start = 0, 0
-    words = line.flat[:end].rstrip(" :")
+    words = line.flat[:end].rstrip(" :。")
     prefix = re.match(r"主\s?送\s?(?:机关|单位)?\s?[:|]?\s?", words)
     start = prefix.end() if prefix else 0
     for at in range(start, len(words) + 1):

@@ -12,10 +12,10 @@ TITLE_END = re.compile(
     r"说明|策划书?|工作提纲)(?:\s?\([^()]{1,24}\))?$"
 )
 NUMBER = re.compile(
-    r"(?P<who>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{0,14}?)\s?[〔\[(［]\s?(?P<year>(?:19|20)\d\s?\d)\s?[〕\])］]\s?(?P<rest>第?\s?\d{1,5}\s?号)"
+    r"(?P<who>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{0,14}?(?:、[\u4e00-\u9fffA-Za-z]{1,8})?)\s?[〔\[(［]\s?(?P<year>(?:19|20)\d\s?\d)\s?[〕\])］]\s?(?P<rest>第?\s?\d{1,5}\s?号)"
 )
 _AROUND_NUMBER = re.compile(
-    r"[\s|()\[\]]*(?:(?:[\u4e00-\u9fff]{2,24}(?:文件|函)?)?(?:发?文\s?字?\s?号|编号|文件编号)?\s?[:|]?\s?|[\u4e00-\u9fff\s]{2,40}文\s?件\s*)?$"
+    r"[\s|()\[\]•·*]*(?:(?:[\u4e00-\u9fff]{2,24}(?:文件|函)?)?(?:发?文\s?字?\s?号|编号|文件编号)?\s?[:|]?\s?|[\u4e00-\u9fff\s]{2,40}文\s?件\s*)?$"
 )
 _AFTER_NUMBER = re.compile(r"[\s|()\]]*(?:签\s?发\s?人\s?[:|]?\s?[\u4e00-\u9fff\s]{0,12})?$")
 _TITLE_BEFORE = re.compile(r".*(?:通知|方案|意见|公告|办法|文件|文号|字号|编号)")
@@ -44,7 +44,8 @@ def _standing_alone(lines: list[Line], confidence: float) -> Found[str] | None:
 def number_before_title(text: str) -> re.Match[str] | None:
     """The number that a title follows on the same line."""
     match = NUMBER.match(text)
-    return match if match and text[match.end() :].lstrip().startswith("关于") else None
+    rest = text[match.end() :].lstrip() if match else ""
+    return match if rest.startswith("关于") or ("关于" in rest and TITLE_END.search(rest)) else None
 
 
 def _told(page: Page) -> Found[str] | None:

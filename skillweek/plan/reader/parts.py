@@ -26,7 +26,10 @@ _TITLE_AND_ADDRESS = re.compile(
     r"(?P<title>[^。:]{0,60}关于[^。:]{4,80}?的(?:通知|函|意见))\s*各[^。:]{2,200}:$"
 )
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,8}\s?[:|]\s?\S")
-_VAGUE_DATE = re.compile(r"\d{5,8}$|\d{4}\s?年\s?\d{1,2}\s?月$|[一二〇]{4}年[一二三四五六七八九十]{1,2}月$")
+_VAGUE_DATE = re.compile(
+    r"(?:20|19)?[xX×*]{2,4}\s?年\s?[\dxX×*]{1,2}\s?月\s?[\dxX×*]{1,2}\s?日$|"
+    r"\d{5,8}$|\d{4}\s?年\s?\d{1,2}\s?月$|[一二〇]{4}年[一二三四五六七八九十]{1,2}月$"
+)
 _TAIL = re.compile(
     r"(?:联\s?系\s?人|联\s?系\s?电\s?话|咨询电话|电\s*话|手\s*机|传\s*真|邮\s*箱|电子邮[箱件]|信\s*箱|地\s*址|"
     r"邮\s*编|联系方式|"
@@ -113,27 +116,46 @@ def _addressees(lines: list[Line]) -> tuple[int | None, int]:
     for at, line in enumerate(lines[:40]):
         text = line.flat
         if line.kind == "row" or style_of(text):
-            if style_of(text) and "、" in text[:4]:
-                return None, 0
+            if "、" in text[:4] and style_of(text):
+                break
             continue
         end = salutation_end(text)
         named, rest = text[:end].rstrip(" "), text[end:]
+        if _addressed_with_stop(lines, at):
+            return at, at + 1
         if not named.endswith(":") or (rest and not _OPENING.match(rest)):
             if "。" in text and len(text) > 40:
-                return None, 0
+                break
             continue
-        if not _names_units(named):
-            continue
-        first = at
-        while (
-            first
-            and at - first < 6
-            and re.search(r"[,、;]$", lines[first - 1].flat)
-            and "。" not in lines[first - 1].flat
-        ):
-            first -= 1
-        return first, at + 1
+        if _names_units(named):
+            return _first_addressees(lines, at), at + 1
     return None, 0
+
+
+def _first_addressees(lines: list[Line], at: int) -> int:
+    """The line in which an address begins that ends in line ``at``."""
+    first = at
+    while (
+        first
+        and at - first < 6
+        and re.search(r"[,、;]$", above := lines[first - 1].flat)
+        and "。" not in above
+    ):
+        first -= 1
+    return first
+
+
+def _addressed_with_stop(lines: list[Line], at: int) -> bool:
+    """各村、各学校。 on a line of its own, and a sentence that opens a notice behind it."""
+    text = lines[at].flat
+    if not text.endswith("。") or len(text) > 80 or at + 1 == len(lines) or "。" in text[:-1]:
+        return False
+    whole = re.match(r"各|有关|相关|全[校市县区]|[局市省县区]属", text) and not re.search(
+        r"[要应须请:]|必须", text
+    )
+    names = re.split("[、,]", text[:-1])
+    follows = len(lines[at + 1].flat) > 20 and _OPENING.match(lines[at + 1].flat)
+    return bool(whole and follows) and all(_ADDRESSEES.search(name) for name in names)
 
 
 def _names_units(named: str) -> bool:

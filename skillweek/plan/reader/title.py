@@ -16,6 +16,21 @@ _COLUMN = re.compile(
 )
 _SITE_BEHIND = re.compile(r"(.*(?:通知|方案|公告|意见|函))\s?[-_|]{1,2}\s?[\u4e00-\u9fff]{2,20}$")
 _TITLE_LONGEST = 160
+_MATTER_SURE = r"关于|\d{4}\s?年|活动|工作|职业教育"
+#: what the first line of a title is known by when the second one is too short to stand alone
+_MATTER = _MATTER_SURE + r"|[X×x]{2,4}\s?年|宣传|教育|系统|实施|开展|举办|第[一二三四五六七八九十\d]{1,3}届"
+_SHORT_END = 12
+_SITE = re.compile(r"[^\s《》]{2,16}(?:网站|网|门户|平台)$")
+_LABEL = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十]|范文[一二三四五六七八九十\d]?|标题)\s?[:：]"
+)
+_SITE_BEFORE = re.compile(
+    r"[^\s《》关]{2,12}(?:门户网站|政府网|教育网|网站|信息网)\s?\S{0,40}(?:关于|通知|方案)"
+)
+#: a title that begins like this has lost its first half
+_CUT = re.compile(
+    r"(?:[周月日节]?(?:活动|宣传周|活动周)?(?:的)?(?:工作|实施|活动)?(?:通知|方案|意见|计划|安排))$|[的、和及与)”》]|等"
+)
 
 
 def title_of(parts: Parts, page: Page, promised: list[str]) -> Found[str] | None:
@@ -58,11 +73,18 @@ def _title_in(lines: list[Line]) -> Found[str] | None:
         group = lines[first : at + 1]
         words = _joined([_without_number(line) for line in group])
         if 4 < len(words) <= _TITLE_LONGEST:
-            return Found(words, "\n".join(line.raw for line in group), 0.95, group[0].number)
+            sure = 0.5 if _CUT.match(flat(words)) or _SITE_BEFORE.match(words) else 0.95
+            return Found(words, _quoted(group), sure, group[0].number)
     for at in range(len(lines) - 1, -1, -1):
         if "。" not in lines[at].flat and _BARE_END.search(lines[at].flat) and len(lines[at].flat) < 50:
             return Found(lines[at].raw, lines[at].raw, 0.6, lines[at].number)
     return None
+
+
+def _quoted(group: list[Line]) -> str:
+    """The lines of a title as they stand there; the last one when something else stands between them."""
+    adjacent = group[-1].number - group[0].number == len(group) - 1
+    return "\n".join(line.raw for line in group) if adjacent else group[-1].raw
 
 
 def _ends_title(line: Line) -> bool:
@@ -89,6 +111,8 @@ def _title_start(lines: list[Line], at: int) -> int:
             break
         if words.startswith("关于") and not has_unit and not _joins_units(above.flat):
             break
+        if _opens_with_verb(words) and not has_unit and not _joins_units(above.flat):
+            break
         if "关于" not in words and not has_unit and not _unfinished(above.flat, words):
             break
         first, words = first - 1, above.flat + words
@@ -100,6 +124,11 @@ def _opens_with_break(words: str) -> bool:
     return bool(re.match(r"等.{1,6}(?:部门|单位|厅|局)|和|及|印发|转发", words))
 
 
+def _opens_with_verb(words: str) -> bool:
+    """A title of its own, before which only its author may stand."""
+    return bool(re.match(r"(?:印发|转发)[^。]{0,60}(?:关于|《)", words))
+
+
 def _joins_units(text: str) -> bool:
     return bool(re.search(r"等.{1,4}(?:部门|单位|厅局|部委)$", text))
 
@@ -107,7 +136,7 @@ def _joins_units(text: str) -> bool:
 def _unfinished(above: str, words: str) -> bool:
     """A line that the next one completes: it names the matter, and has no ending of its own."""
     return (
-        bool(re.search(r"关于|\d{4}\s?年|活动|工作|职业教育", above))
+        bool(re.search(_MATTER if len(words) <= _SHORT_END else _MATTER_SURE, above))
         and not re.search(r"[,。:;]$", above)
         and len(above) < 60
     )
@@ -115,6 +144,9 @@ def _unfinished(above: str, words: str) -> bool:
 
 def _may_continue(line: Line) -> bool:
     text = re.sub(r"\s", "", line.flat)
+    sites = all(_SITE.match(word) for word in line.flat[:_TITLE_LONGEST].split())
+    if (sites and not re.search("关于|年|活动", text)) or _LABEL.match(line.flat):
+        return False
     if _COLUMN.match(text) or LETTERHEAD.match(line.flat) or _ends_title(line) or date_alone(line):
         return False
     if is_number_line(text) or line.kind in ("row", "head") or re.search(r"[。:;|>]", text):

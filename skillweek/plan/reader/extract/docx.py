@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,9 +51,13 @@ def _parts(data: bytes) -> dict[str, Any]:
     if "word/document.xml" not in names:
         raise Unreadable("not_notice")
     wanted = {"word/document.xml", "word/styles.xml", "word/numbering.xml"}
-    with zipfile.ZipFile(stream) as archive:
-        return {name: _parsed(archive.read(name)) for name in names
-                if name in wanted or (name.startswith("word/header") and name.endswith(".xml"))}  # fmt: skip
+    wanted |= {name for name in names if name.startswith("word/header") and name.endswith(".xml")}
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            read = {name: archive.read(name) for name in sorted(wanted & names)}
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, zlib.error) as error:
+        raise Unreadable("damaged") from error  # the head of a part says something else than the directory
+    return {name: _parsed(part) for name, part in read.items()}
 
 
 def _parsed(data: bytes) -> Any:
