@@ -10,9 +10,10 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the figures of this room, which sessions people count on, and its kinds of messages."""
-        from skillweek.booking import kinds, queries
+        from skillweek.booking import kinds, models, queries
         from skillweek.common.registry import measures
         from skillweek.messaging.rules import register
+        from skillweek.organisations.history import track
         from skillweek.programme.queries import relied_on
 
         register(kinds.CONFIRMED)
@@ -22,3 +23,5 @@ class BookingConfig(AppConfig):
         measures.register("people_booked", queries.count_people)
         measures.register("attended", queries.count_attended)
         relied_on.register("bookings", queries.booked)
+        track(models.Quota, "sessions__activity__owner", many=True)
+        track(models.Booking, "session__activity__owner", journal=False)

@@ -89,21 +89,32 @@ def hand_in(*, call: Call, organisation: Organisation, by: User) -> list[Item]:
 
 
 @transaction.atomic
-def decide_item(*, item: Item, by: User, accept: bool, reason: str = "") -> Item:
-    """Accept or return (with a reason) one item; raises ReviewError when it is not for ``by`` or already done."""
+def decide_item(*, item: Item, by: User, accept: bool, reason: str = "", seen: str = "") -> Item:
+    """Accept or return (with a reason) one item; raises ReviewError when it is not for ``by`` or already done.
+
+    ``seen`` is the review's token on the page where the person decided; refused when it has moved since.
+    """
     review = review_of(item)
     if review is None:
         raise CollectionError(_("这份材料还没有报送"))
     locked = Item.objects.select_for_update().get(pk=item.pk)
     review = (
-        reviews.approve(review=review, by=by)
+        reviews.approve(review=review, by=by, seen=seen)
         if accept
-        else reviews.send_back(review=review, by=by, reason=reason)
+        else reviews.send_back(review=review, by=by, reason=reason, seen=seen)
     )
     if review.state != Review.State.WAITING:
         locked.state = _allowed(locked, "accept" if accept else "return")
         locked.save(update_fields=["state"])
     return locked
+
+
+def decide_reviewed(*, target: Item, by: User, approve: bool, reason: str = "", seen: str = "") -> None:
+    """``decide_item`` as one of many (``review.queries.Reviewable``)."""
+    try:
+        decide_item(item=target, by=by, accept=approve, reason=reason, seen=seen)
+    except CollectionError as error:
+        raise reviews.ReviewError(str(error)) from error
 
 
 @transaction.atomic
@@ -119,9 +130,12 @@ def replace_file(*, item: Item, stream: BinaryIO, name: str, by: User) -> Item:
 
 
 @transaction.atomic
-def remove_item(*, item: Item) -> Item:
-    """Take a draft or a returned item out of the folder; the row and its history stay."""
+def remove_item(*, item: Item, by: User) -> Item:
+    """Take a draft or a returned item out of the folder; the row and its history stay, nobody waits for it."""
     locked = Item.objects.select_for_update().get(pk=item.pk)
     locked.state = _allowed(locked, "remove")
     locked.save(update_fields=["state"])
+    review = review_of(item)
+    if review is not None and review.state == Review.State.RETURNED:
+        reviews.withdraw(review=review, by=by)
     return locked

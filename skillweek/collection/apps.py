@@ -10,11 +10,16 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer evidence, inbox entries and measures to the rooms below and above."""
-        from skillweek.collection import providers
+        from skillweek.collection import desk, models, providers
         from skillweek.common import registry
+        from skillweek.organisations.history import track
+        from skillweek.review.queries import reviewables
 
         registry.evidence.register("materials", providers.MATERIALS)
-        registry.inbox.register("returned materials", providers.returned)
+        registry.inbox.register("draft materials", providers.drafts)
+        reviewables.register("item", desk.items)
         registry.measures.register("materials_received", providers.received)
         registry.measures.register("materials_on_time", providers.on_time)
         registry.measures.register("units_complete", providers.complete)
+        track(models.Call, "edition__city")
+        track(models.Item, "submission__organisation")

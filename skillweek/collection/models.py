@@ -112,4 +112,5 @@ class Item(models.Model):
 
     def get_desk_url(self) -> str:
         """Where an officer looks at it."""
-        return reverse("collection:unit", args=[self.submission.call_id, self.submission.organisation.code])
+        folder = reverse("collection:unit", args=[self.submission.call_id, self.submission.organisation.code])
+        return f"{folder}#item-{self.code}"

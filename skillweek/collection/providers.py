@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skillweek.accounts.models import User
 from skillweek.collection import queries
 from skillweek.collection.models import Item
+from skillweek.common.inbox import Kind, Rows, one_kind
 from skillweek.common.registry import Evidence, InboxItem, MeasureValue
 from skillweek.plan.models import Edition
 
@@ -22,15 +24,22 @@ MATERIALS = Evidence(
 )  # fmt: skip
 
 
-def returned(user: User) -> list[InboxItem]:
-    """Material that came back to a unit ``user`` writes for."""
+def drafts(user: User) -> list[Rows]:
+    """Material that lies in the folders of the person's own units and was not handed in."""
+    kind = Kind("draft-item", _("没有报送的材料"), _("报送"))
+    return [Rows(queries.drafts_of(user), one_kind(kind), _drafts_shown, since="submission__created_at",
+                 unit="submission__organisation", due="submission__call__deadline",
+                 words=("title", "submission__organisation__name"))]  # fmt: skip
+
+
+def _drafts_shown(found: QuerySet[Item]) -> list[tuple[int, InboxItem]]:
     return [
-        InboxItem(
-            kind=_("退回的材料"), title=item.title, url=item.get_desk_url(),
-            since=item.submitted_at or item.submission.created_at,
-            organisation=item.submission.organisation.short_name, due=item.submission.call.deadline,
-        )
-        for item in queries.returned_to(user)
+        (item.pk, InboxItem(
+            kind=_("没有报送的材料"), title=item.title, url=item.get_desk_url(), action=_("报送"),
+            since=item.submission.created_at, organisation=item.submission.organisation.short_name,
+            unit=item.submission.organisation_id, due=item.submission.call.deadline,
+        ))
+        for item in found
     ]  # fmt: skip
 
 

@@ -158,11 +158,12 @@ def evidence_rows(edition: Edition, parameter: str, unit: Organisation | None) -
     ]
 
 
-def returned_to(user: AnyUser) -> QuerySet[Item]:
-    """Items of the person's own units that came back and wait to be mended."""
+def drafts_of(user: AnyUser) -> QuerySet[Item]:
+    """Items that lie as drafts in folders of the person's own units."""
     mine = own(user, Right.EDIT).values("pk")
-    return editable_by(user).filter(
-        state=State.RETURNED, submission__organisation__in=mine, submitted_at__lte=clock.now()
+    found = Item.objects.filter(state=State.DRAFT, submission__organisation__in=mine)
+    return found.filter(submission__created_at__lte=clock.now()).select_related(
+        "submission__organisation", "submission__call"
     )
 
 

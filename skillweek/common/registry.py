@@ -4,14 +4,14 @@ One mechanism for four things: evidence that a duty is met, what waits in somebo
 report, and entries of the search.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils.functional import Promise
 
-Provider = TypeVar("Provider", bound=Callable[..., Any])
+Provider = TypeVar("Provider")
 
 
 class Registry(Generic[Provider]):
@@ -41,7 +41,12 @@ class Registry(Generic[Provider]):
 
 @dataclass(frozen=True)
 class InboxItem:
-    """Something that waits for a person: what it is, where to do it, since when, until when."""
+    """Something that waits for a person: what it is, where to do it, since when, until when.
+
+    ``kind`` is the name of the pile it lies in, ``action`` the word for what is asked (items of ``common.inbox.Rows``
+    have both from their ``Kind``). ``organisation`` is the name of the unit it concerns and ``unit`` its id; ``note``
+    a remark such as why it came back; ``pick`` what a decision on many at once posts back, empty where there is none.
+    """
 
     kind: str
     title: str
@@ -49,6 +54,10 @@ class InboxItem:
     since: datetime
     organisation: str = ""
     due: date | None = None
+    action: str = ""
+    unit: int | None = None
+    note: str = ""
+    pick: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,9 @@ class Evidence:
     way: str = ""
     verb: str | Promise = ""
 
+    #: a template that names it means it, not its counts
+    do_not_call_in_templates: ClassVar[bool] = True
+
     def __call__(self, edition: Any, parameter: str = "") -> dict[int, int]:
         """How many each unit has."""
         return self.count(edition, parameter)
@@ -108,8 +120,8 @@ class Evidence:
 
 #: ways to see that a duty is done
 evidence: Registry[Evidence] = Registry()
-#: inbox(user) -> list of InboxItem
-inbox: Registry[Callable[..., list[InboxItem]]] = Registry()
+#: inbox(user) -> list of InboxItem (what is few, or computed) and of ``common.inbox.Rows`` (rows of a table)
+inbox: Registry[Callable[..., Sequence[Any]]] = Registry()
 #: measures(edition) -> MeasureValue
 measures: Registry[Callable[..., MeasureValue]] = Registry()
 #: search(edition, words) -> list of SearchEntry; ``words`` as given by ``common.search.words``

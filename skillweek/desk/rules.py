@@ -12,6 +12,9 @@ from skillweek.organisations.models import Membership
 from skillweek.organisations.rules import RIGHTS, Right
 from skillweek.plan.models import Edition, Phase
 
+#: days before a date from which on it is near
+SOON_DAYS = 3
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -42,11 +45,8 @@ NAV = (
     NavItem(_("发件箱"), "messaging:outbox", "phone", frozenset({Right.MANAGE})),
     NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
     NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
+    NavItem(_("修改记录"), "desk:journal", "history", frozenset({Right.REVIEW})),
 )
-
-
-#: names of kinds that a room gives as a code
-KINDS: dict[str, str | Promise] = {"returned": _("退回的活动")}
 
 
 def allowed(roles: Iterable[str]) -> list[NavItem]:

@@ -13,7 +13,8 @@ class PlanConfig(AppConfig):
         from skillweek.common import registry
         from skillweek.library.queries import handed_to
         from skillweek.messaging.rules import register
-        from skillweek.plan import kinds, providers, queries
+        from skillweek.organisations.history import track
+        from skillweek.plan import kinds, models, providers, queries
         from skillweek.plan.rules import REMINDER
 
         registry.inbox.register("notices", providers.notices)
@@ -23,3 +24,11 @@ class PlanConfig(AppConfig):
         registry.evidence.register("notices", providers.SIGNED)
         for kind in (*kinds.KINDS, REMINDER):
             register(kind)
+        track(models.Edition, "city")
+        track(models.Opening, "edition__city", part_of="edition")
+        track(models.ReminderRule, "edition__city", part_of="edition")
+        track(models.Reading, "city")
+        track(models.Duty, "organisation")
+        track(models.Waiver, "duty__organisation", part_of="duty")
+        track(models.Notice, "issuer")
+        track(models.Recipient, "organisation", part_of="notice")

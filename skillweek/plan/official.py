@@ -8,7 +8,8 @@ from skillweek.plan.models import Notice
 
 def forward_title(notice: Notice) -> str:
     """The title that a forwarding starts with."""
-    return f"转发《{notice.title}》的通知"[:120]
+    title = notice.title if notice.title.endswith("通知") else f"《{notice.title}》的通知"
+    return f"转发{notice.issuer.name}{title}"[:120]
 
 
 def forward_body(notice: Notice) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from skillweek.accounts.models import User
 from skillweek.common import clock
+from skillweek.common.inbox import Kind, Rows, one_kind
 from skillweek.common.registry import Evidence, EvidenceRow, InboxItem
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import own
@@ -19,14 +20,21 @@ from skillweek.plan import queries
 from skillweek.plan.models import Edition, Notice, Recipient
 
 
-def notices(user: User) -> list[InboxItem]:
+def notices(user: User) -> list[Rows]:
     """Notices that wait for a signature of one of the person's units."""
+    kind = Kind("notice", _("签收通知"), _("签收"))
+    return [Rows(queries.to_sign(user), one_kind(kind), _notices_shown, since="notice__sent_at", unit="organisation",
+                 due="notice__sign_by", words=("notice__title", "organisation__name"))]  # fmt: skip
+
+
+def _notices_shown(found: QuerySet[Recipient]) -> list[tuple[int, InboxItem]]:
     return [
-        InboxItem(
+        (one.pk, InboxItem(
             kind=_("签收通知"), title=one.notice.title, url=reverse("plan:desk_notice", args=[one.notice.code]),
-            since=one.notice.sent_at, due=one.notice.sign_by, organisation=one.organisation.short_name,
-        )
-        for one in queries.to_sign(user) if one.notice.sent_at is not None
+            since=one.notice.sent_at or clock.now(), organisation=one.organisation.short_name,
+            unit=one.organisation_id, due=one.notice.sign_by, action=_("签收"),
+        ))
+        for one in found
     ]  # fmt: skip
 
 
@@ -35,7 +43,7 @@ def forwardings(user: User) -> list[InboxItem]:
     return [
         InboxItem(
             kind=_("转发新版通知"), title=notice.title, url=reverse("plan:desk_notice", args=[notice.code]),
-            since=notice.sent_at, organisation=unit.short_name,
+            since=notice.sent_at, organisation=unit.short_name, unit=unit.pk, action=_("转发"),
         )
         for notice, unit in queries.to_forward_again(user) if notice.sent_at is not None
     ]  # fmt: skip
@@ -55,8 +63,8 @@ def duties(user: User) -> list[InboxItem]:
     since = _begin(edition)
     return [
         InboxItem(kind=_("方案任务"), title=one.duty.title, since=since, due=one.duty.due,
-                  url=reverse("plan:unit_duties", args=[one.duty.organisation.code]),
-                  organisation=one.duty.organisation.short_name)
+                  url=reverse("plan:unit_duties", args=[one.duty.organisation.code]), action=_("办理"),
+                  organisation=one.duty.organisation.short_name, unit=one.duty.organisation_id)
         for one in queries.worst_first(queries.states_of(edition, units)) if not one.done
     ]  # fmt: skip
 

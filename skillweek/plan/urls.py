@@ -19,6 +19,7 @@ urlpatterns = [
     path("notices/<slug:code>/", public.notice, name="notice"),
     path("desk/plan/", desk.plan, name="desk"),
     path("desk/duties/", duties.board, name="desk_duties"),
+    path("desk/duties/export/", duties.export, name="export_duties"),
     path("desk/duties/at/<slug:unit>/", duties.unit, name="unit_duties"),
     path("desk/duties/at/<slug:unit>/<str:path>/", duties.cell, name="duty_cell"),
     path("desk/duties/clauses/<str:path>/", duties.clause, name="clause_duties"),

@@ -11,12 +11,20 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
+        from skillweek.organisations.history import track
+        from skillweek.programme import desk, models
         from skillweek.programme.queries import evidence, providers
+        from skillweek.review.queries import reviewables
 
         registry.evidence.register("activities", evidence.ACTIVITIES)
         registry.evidence.register("ceremonies", evidence.CEREMONIES)
-        registry.inbox.register("returned", providers.inbox)
+        registry.inbox.register("drafts", providers.drafts)
+        reviewables.register("activity", desk.activities)
         registry.search.register("activities", providers.hits)
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        track(models.Activity, "owner")
+        track(models.Session, "activity__owner", part_of="activity")
+        track(models.Safeguard, "activity__owner", part_of="activity")
+        track(models.Participation, "activity__owner", part_of="activity")

@@ -10,6 +10,9 @@ from skillweek.programme.models import Activity, Safeguard, Session
 
 State = Activity.State
 
+#: expected people from which on an activity is a large public one, with rules of its own
+CROWD = 1000
+
 STEPS = ("edit", "submit", "withdraw", "approve", "return", "publish", "cancel")
 
 #: (state, step) -> next state; what is not here is refused

@@ -1,6 +1,7 @@
 """Middleware of the whole site."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from pghistory.middleware import HistoryMiddleware
 
-from skillweek.common import traditional
+from skillweek.common import clock, traditional
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -33,6 +34,11 @@ class TraditionalChinese:
 
 class History(HistoryMiddleware):
     """Names who changed what. Readers without a session are not asked: that would make every page private."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Who, from which request; in a rehearsal also what the clock showed."""
+        context: dict[str, Any] = super().get_context(request) | {"method": request.method}
+        return context | {"clock": clock.now().isoformat()} if settings.REHEARSAL else context
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES:

@@ -11,7 +11,8 @@ class PublicityConfig(AppConfig):
     def ready(self) -> None:
         """Offer articles to the desk, the search and the report."""
         from skillweek.common.registry import evidence, measures, search
-        from skillweek.publicity import queries
+        from skillweek.organisations.history import track
+        from skillweek.publicity import models, queries
         from skillweek.publicity.views import desk
         from skillweek.review.queries import works
 
@@ -19,3 +20,4 @@ class PublicityConfig(AppConfig):
         evidence.register("articles", queries.ARTICLES)
         search.register("articles", queries.search)
         measures.register("articles", queries.count_articles)
+        track(models.Article, "owner")

@@ -65,3 +65,12 @@ class ReasonForm(forms.Form):
     """Why something is returned."""
 
     reason = forms.CharField(label=_("退回的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ManyForm(forms.Form):
+    """One answer for many things; a return needs its reason."""
+
+    verdict = forms.ChoiceField(choices=[("approve", ""), ("return", "")])
+    reason = forms.CharField(
+        label=_("退回的理由"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

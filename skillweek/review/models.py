@@ -13,7 +13,7 @@ from skillweek.accounts.models import User
 from skillweek.organisations.models import Organisation
 
 
-@pghistory.track()
+@pghistory.track(exclude=["moved_at"])
 class Review(models.Model):
     """One object's way up the tree: it waits at one organisation until that decides.
 
@@ -41,9 +41,13 @@ class Review(models.Model):
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     round = models.PositiveSmallIntegerField(default=1)
+    moved_at = models.DateTimeField(
+        help_text="since when it is where it is: submitted, passed on, returned …"
+    )
 
     class Meta:
         ordering = ["submitted_at"]
+        verbose_name = _("审核")
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id"], name="review_one_per_object"),
             models.CheckConstraint(
@@ -52,10 +56,23 @@ class Review(models.Model):
                 name="review_waits_at_one_place",
             ),
         ]
-        indexes = [models.Index(fields=["waiting_at", "state", "kind"])]
+        indexes = [
+            models.Index(fields=["waiting_at", "state", "kind"]),
+            models.Index(fields=["owner", "state"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def token(self) -> str:
+        """What a page posts back, so that a decision on something that has moved since is refused."""
+        return f"{self.pk}-{self.round}-{self.waiting_at_id or 0}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where it is decided on."""
+        return str(self.target.get_desk_url()) if self.target is not None else reverse("desk:home")
 
 
 class Decision(models.Model):

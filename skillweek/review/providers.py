@@ -1,37 +1,66 @@
-"""What reviews put into people's inboxes."""
+"""What reviews put into people's inboxes: what waits for a decision, and what came back."""
 
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
+from skillweek.common.inbox import Kind, Rows
 from skillweek.common.registry import InboxItem
-from skillweek.review.models import Review
-from skillweek.review.queries import for_inbox
+from skillweek.review.models import Decision, Review
+from skillweek.review.queries import for_inbox, returned_to, targets_of
+from skillweek.review.rules import MEND_DAYS, REVIEW_DAYS
+
+#: what the inbox looks into when somebody searches
+WORDS = ("title", "owner__name", "owner__short_name")
 
 
-def _targets(reviews: list[Review]) -> list[QuerySet[Any]]:
-    """One queryset per reviewed model, with what its ``get_desk_url`` needs (``desk_relations``)."""
-    types = ContentType.objects.get_for_id
-    models = {types(review.content_type_id).model_class() for review in reviews} - {None}
+def _kinds(reviews: QuerySet[Review], prefix: str, label: str, action: str) -> dict[str, Kind]:
+    """The kinds that occur, called by the name of their model."""
+    found = reviews.order_by().values_list("kind", "content_type").distinct()
+    models = {kind: ContentType.objects.get_for_id(type_).model_class() for kind, type_ in found}
+    return {
+        kind: Kind(prefix + kind, label % {"what": model._meta.verbose_name}, action)
+        for kind, model in models.items() if model
+    }  # fmt: skip
+
+
+def _shown(reviews: QuerySet[Review]) -> list[tuple[Any, InboxItem]]:
+    found = list(reviews)
+    prefetch_related_objects(found, GenericPrefetch("target", targets_of(found)))
     return [
-        model._default_manager.select_related(*getattr(model, "desk_relations", ()))
-        for model in models
-        if model
-    ]
-
-
-def waiting(user: User) -> list[InboxItem]:
-    """Reviews that wait for the person, each with the page of the room that decides on it."""
-    reviews = list(for_inbox(user).order_by("submitted_at"))
-    prefetch_related_objects(reviews, GenericPrefetch("target", _targets(reviews)))
-    return [
-        InboxItem(
-            kind=_("审核%(what)s") % {"what": review.target._meta.verbose_name}, title=review.title,
-            url=review.target.get_desk_url(), since=review.submitted_at, organisation=review.owner.short_name,
-        )
-        for review in reviews if review.target is not None
+        (review.pk, InboxItem(
+            kind=review.kind, title=review.title, url=review.target.get_desk_url(), since=review.moved_at,
+            organisation=review.owner.short_name, unit=review.owner_id, note=_note(review),
+            pick=review.token if review.waiting_at_id else "",
+        ))
+        for review in found if review.target is not None
     ]  # fmt: skip
+
+
+def _note(review: Review) -> str:
+    if review.state == Review.State.RETURNED:
+        return "".join(decision.reason for decision in review.returns)  # type: ignore[attr-defined]  # prefetched
+    return _("第 %(n)d 次提交") % {"n": review.round} if review.round > 1 else ""
+
+
+def waiting(user: User) -> list[Rows]:
+    """Reviews that wait for the person, each with the page of the room that decides on it."""
+    reviews = for_inbox(user)
+    return [Rows(reviews, lambda: _kinds(reviews, "", _("审核%(what)s"), _("审核")), _shown, since="moved_at",
+                 unit="owner", words=WORDS, kind="kind", days=REVIEW_DAYS)]  # fmt: skip
+
+
+def returned(user: User) -> list[Rows]:
+    """What came back to the person's own units, with the reason."""
+    last = (
+        Decision.objects.filter(verdict=Decision.Verdict.RETURNED)
+        .order_by("review_id", "-pk")
+        .distinct("review_id")
+    )
+    reviews = returned_to(user).prefetch_related(Prefetch("decisions", last, to_attr="returns"))
+    return [Rows(reviews, lambda: _kinds(reviews, "returned-", _("退回的%(what)s"), _("修改后再提交")), _shown,
+                 since="moved_at", unit="owner", words=WORDS, kind="kind", days=MEND_DAYS)]  # fmt: skip

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from skillweek.review.views import works
+from skillweek.review.views import many, works
 
 app_name = "review"
 urlpatterns = [
+    path("desk/reviews/many/", many.many, name="many"),
     path("desk/works/", works.shelf, name="shelf"),
     path("desk/works/<slug:kind>/", works.works, name="works"),
     path("desk/works/<slug:kind>/new/", works.create, name="create"),

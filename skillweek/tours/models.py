@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.audit.rules import tracked_to_the_end
 from skillweek.common.codes import short_code
 from skillweek.library.models import File
 from skillweek.review.models import Reviewed
@@ -47,7 +48,7 @@ class Tour(Reviewed):
         return self.introduction_en if english else self.introduction
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Scene(models.Model):
     """One standpoint: a 2:1 panorama and the words that say what is seen there."""
 
@@ -80,7 +81,7 @@ class Scene(models.Model):
         return self.description_en if english else self.description
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Link(models.Model):
     """A way from one scene to another, seen at ``yaw`` and ``pitch`` degrees of the first."""
 
@@ -101,7 +102,7 @@ class Link(models.Model):
         return f"{self.source} → {self.target}"
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Marker(models.Model):
     """A note in a scene: a heading, a text, perhaps a picture and an address."""
 

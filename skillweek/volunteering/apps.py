@@ -11,7 +11,9 @@ class VolunteeringConfig(AppConfig):
     def ready(self) -> None:
         """Offer service points to the search and the report."""
         from skillweek.common.registry import measures, search
-        from skillweek.volunteering import queries
+        from skillweek.organisations.history import track
+        from skillweek.volunteering import models, queries
 
         search.register("services", queries.search)
         measures.register("service_points", queries.count_points)
+        track(models.ServicePoint, "activity__owner", part_of="activity")

@@ -51,8 +51,9 @@ def submit(author: Client, home: str) -> None:
 
 
 def approve(officer: Client, home: str) -> None:
-    """Approve it where it waits."""
-    assert officer.post(f"{home}decide/", {"verdict": "approve"}).status_code == 302
+    """Approve it where it waits, and see the page that comes then."""
+    answer = officer.post(f"{home}decide/", {"verdict": "approve"}, follow=True)
+    assert (answer.status_code, len(answer.redirect_chain)) == (200, 1)
 
 
 def text(client: Client, path: str) -> str:

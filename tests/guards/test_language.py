@@ -16,7 +16,8 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillweek/common/search.py",
         "skillweek/common/traditional.py", "skillweek/organisations/actions.py",
         "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/library/render/docx.py",
-        "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py", "skillweek/messaging/gateways/aliyun.py"}  # fmt: skip
+        "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py",
+        "skillweek/messaging/gateways/aliyun.py"}  # fmt: skip
 #: folders of such modules: the reader's grammar is Chinese, its few sentences stand beside their English
 DATA_FOLDERS = ("skillweek/plan/reader/",)
 #: the page of all components, for designers and tests

@@ -224,4 +224,8 @@ class Migration(migrations.Migration):
             model_name='schoolmajorevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54fee85687ec36bfed179667b0c6a7ae041258b5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1d0c4', table='admissions_schoolmajorevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='schoolmajor',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "admissions_schoolmajorevent" ("id", "length_years", "major_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_number", "position", "prospectus_id", "tuition") VALUES (OLD."id", OLD."length_years", OLD."major_id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_number", OLD."position", OLD."prospectus_id", OLD."tuition"); RETURN NULL;', hash='869c0d188d4d44b1947addf512fb6a157e0eb158', operation='DELETE', pgid='pgtrigger_delete_delete_77141', table='admissions_schoolmajor', when='AFTER')),
+        ),
     ]

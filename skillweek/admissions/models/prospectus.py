@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.admissions.models.catalogue import Level, Major
+from skillweek.audit.rules import tracked_to_the_end
 from skillweek.common.codes import short_code
 from skillweek.library.models import File
 from skillweek.plan.models import Edition
@@ -77,7 +78,7 @@ class Prospectus(Reviewed):
         return [line.strip() for line in self.address.splitlines() if line.strip()]
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class SchoolMajor(models.Model):
     """A line of a prospectus: one major that the school enrols for in that year."""
 

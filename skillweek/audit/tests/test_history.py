@@ -1,5 +1,8 @@
 """Who did what: read from history tables that the database itself keeps append-only."""
 
+from typing import Any
+from uuid import uuid4
+
 import pghistory
 import pytest
 from django.apps import apps
@@ -8,7 +11,9 @@ from pghistory.core import event_models
 
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
+from skillweek.audit.actions import seal_history
 from skillweek.audit.queries import history
+from skillweek.audit.rules import line_diff
 
 pytestmark = pytest.mark.django_db
 
@@ -35,15 +40,94 @@ def test_a_password_leaves_no_trace() -> None:
     assert [step.made for step in history(someone)] == [True]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}"])
-def test_the_database_refuses_to_change_history(statement: str) -> None:
-    user()
-    table = event_models(tracks_model=User)[0]._meta.db_table
-    with pytest.raises(Error, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(table))
+def refused(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table} WHERE pgh_label = 'insert'")
+        cursor.execute("SET LOCAL skillweek.emptying = off")
+        with pytest.raises(Error, match="append_only"), transaction.atomic():
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize("model", event_models(), ids=lambda model: model.pgh_tracked_model._meta.label)
+def test_the_database_refuses_to_change_any_history(model: Any) -> None:
+    """Triggers of rows fire on rows: a row is put into each table, with its foreign keys out of the way."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "SELECT column_name, data_type FROM information_schema.columns"
+            " WHERE table_name = %s AND is_nullable = 'NO' AND column_name <> 'pgh_id'",
+            [table],
+        )
+        values = {name: _any_value(kind) for name, kind in cursor.fetchall()}
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))})",
+            list(values.values()),
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    for statement in (
+        f"UPDATE {table} SET pgh_label = 'x'",
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table} CASCADE",
+    ):
+        refused(statement)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE pgh_label <> 'x'")
         assert cursor.fetchone() == (1,)
+
+
+def _any_value(kind: str) -> Any:
+    return {
+        "boolean": True, "date": "2021-05-22", "timestamp with time zone": "2021-05-22T09:00:00Z", "jsonb": "{}",
+        "uuid": str(uuid4()), "bytea": b"", "interval": "1 hour", "text": "1", "character varying": "1", "ARRAY": "{}",
+    }.get(kind, 1)  # fmt: skip
+
+
+def test_who_did_it_is_not_changed_afterwards() -> None:
+    someone = user()
+    with pghistory.context(user=someone.pk):
+        someone.name = "示例-何主任"
+        someone.save()
+    for statement in (
+        "UPDATE pghistory_context SET metadata = '{\"user\": 999}'", "UPDATE pghistory_context SET metadata = '{}'",
+        "DELETE FROM pghistory_context", "TRUNCATE pghistory_context CASCADE",
+    ):  # fmt: skip
+        refused(statement)
+    assert history(someone)[0].who == someone
+
+
+def test_a_context_may_learn_who_it_was() -> None:
+    someone = user()
+    with pghistory.context(url="/accounts/login/"):
+        someone.name = "示例-甲"
+        someone.save()
+        pghistory.context(user=someone.pk)
+        someone.name = "示例-乙"
+        someone.save()
+    assert [step.who for step in history(someone)] == [someone, someone, None]
+    assert history(someone)[0].request["url"] == "/accounts/login/"
+
+
+def test_sealing_again_changes_nothing_and_new_tables_are_sealed() -> None:
+    count = "SELECT count(*) FROM pg_trigger WHERE tgname = 'audit_emptying' AND tgenabled <> 'D'"
+    with connection.cursor() as cursor:
+        cursor.execute(count)
+        before = cursor.fetchone()
+        assert before == (len(event_models()) + 1,)
+        table = event_models(tracks_model=User)[0]._meta.db_table
+        cursor.execute(f"DROP TRIGGER audit_emptying ON {table}")
+        seal_history()
+        seal_history()
+        cursor.execute(count)
+        assert cursor.fetchone() == before
+
+
+def test_long_texts_are_compared_line_by_line() -> None:
+    old = "第一段\n第二段\n第三段\n第四段\n第五段\n第六段"
+    new = "第一段\n第二段改\n第三段\n第四段\n第五段\n第六段\n第七段"
+    assert line_diff(old, new) == [
+        ("same", "第一段"), ("gone", "第二段"), ("new", "第二段改"), ("same", "第三段"), ("same", "…"),
+        ("same", "第六段"), ("new", "第七段"),
+    ]  # fmt: skip
 
 
 def test_every_history_table_is_protected() -> None:

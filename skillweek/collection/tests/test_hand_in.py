@@ -12,7 +12,7 @@ from docx import Document
 from skillweek.accounts.models import User
 from skillweek.collection import actions, queries, rules
 from skillweek.collection.models import Call, Item, ItemRule
-from skillweek.common import clock
+from skillweek.common import clock, registry
 from skillweek.library.actions import FileRefused
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Edition, MaterialKind
@@ -70,8 +70,16 @@ def test_handed_in_and_accepted(call: Call, item: Item, school: Organisation, he
     actions.hand_in(call=call, organisation=school, by=he)
     item.refresh_from_db()
     assert item.state == "submitted"
+    counted = registry.evidence["materials"]
+    assert counted(call.edition, "summary") == {}, "what only waits is no evidence"
     assert actions.decide_item(item=item, by=zhou, accept=True).state == "accepted"
-    assert queries.evidence(call.edition, "summary") == {school.pk: 1}
+    assert [counted(call.edition, kind) for kind in ("summary", "", "photo")] == [
+        {school.pk: 1},
+        {school.pk: 1},
+        {},
+    ]
+    assert counted.rows is not None
+    assert [row.title for row in counted.rows(call.edition, "summary", school)] == [item.title]
     with pytest.raises(ReviewError, match="已经处理过"):
         actions.decide_item(item=item, by=zhou, accept=True)
 
@@ -118,7 +126,7 @@ def test_no_more_than_the_rule_allows(
     with pytest.raises(actions.CollectionError, match="最多 1 份"):
         actions.add_item(call=call, rule=rule, organisation=school, stream=BytesIO(docx()), name="b.docx", title="二",
                          caption="", by=he)  # fmt: skip
-    actions.remove_item(item=item)
+    actions.remove_item(item=item, by=he)
     assert [one.state for one in Item.objects.all()] == ["withdrawn"]
 
 
@@ -170,7 +178,7 @@ def test_pages(
     call: Call, item: Item, school: Organisation, he: User, wu: User, zhou: User, lin: User, sign_in
 ) -> None:
     address = item.get_desk_url()
-    assert sign_in(he).get("/desk/materials/").headers["Location"] == address
+    assert sign_in(he).get("/desk/materials/").headers["Location"] == address.split("#")[0]
     page = sign_in(he).get(address)
     assert page.status_code == 200
     assert "报送 1 份材料" in page.content.decode()

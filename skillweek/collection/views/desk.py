@@ -15,8 +15,8 @@ from skillweek.library.actions import FileRefused
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import has_right, scope
 from skillweek.organisations.rules import Right
+from skillweek.review import queries as reviews
 from skillweek.review.actions import ReviewError
-from skillweek.review.queries import of_all as reviews_of
 
 Problem = (actions.CollectionError, FileRefused, ReviewError)
 
@@ -51,10 +51,10 @@ def _folder(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     items = list(queries.items_of(call, unit))
-    reviews = reviews_of(items)
+    found = reviews.of_all(items)
     mine = scope(request.user, Right.REVIEW)
     for item in items:
-        item.review = reviews.get(str(item.pk))  # type: ignore[attr-defined]  # for the template alone
+        item.review = found.get(str(item.pk))  # type: ignore[attr-defined]  # for the template alone
         item.may_decide = item.state == item.State.SUBMITTED and item.review.waiting_at_id in mine  # type: ignore[attr-defined]  # same
     sections = [
         {
@@ -66,8 +66,10 @@ def _folder(
         }
         for one in queries.progress(list(call.rules.select_related("kind")), items)
     ]
+    waiting = [item.review for item in items if item.may_decide]  # type: ignore[attr-defined]  # set above
     context = {
         "call": call, "unit": unit, "sections": sections,
+        "place": reviews.place(request.user, next(iter(waiting), None), request.GET.get("queue", "")),
         "drafts": sum(item.state == item.State.DRAFT for item in items),
         "editable": has_right(request.user, Right.EDIT, unit), "today": clock.today(call.edition.time_zone),
     }  # fmt: skip
@@ -137,7 +139,7 @@ def remove(request: StaffRequest, code: str) -> HttpResponse:
     """Take an item out of the folder."""
     item = get_object_or_404(queries.editable_by(request.user), code=code)
     try:
-        actions.remove_item(item=item)
+        actions.remove_item(item=item, by=request.user)
     except Problem as problem:
         messages.error(request, str(problem))
     return redirect(item.get_desk_url())
@@ -146,15 +148,19 @@ def remove(request: StaffRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def decide(request: StaffRequest, code: str) -> HttpResponse:
-    """Accept or return one item."""
+    """Accept or return one item, and go on to the next that waits."""
     item = get_object_or_404(queries.visible_to(request.user), code=code)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.decide_item(
-                item=item, by=request.user, accept=data["verdict"] == "accept", reason=data["reason"]
-            )
-        except Problem as problem:
-            messages.error(request, str(problem))
-    return redirect(item.get_desk_url())
+    if not form.is_valid():
+        return redirect(item.get_desk_url())
+    before, data = reviews.of(item), form.cleaned_data
+    try:
+        decided = actions.decide_item(
+            item=item, by=request.user, accept=data["verdict"] == "accept", reason=data["reason"],
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
+    except Problem as problem:
+        messages.error(request, str(problem))
+        return redirect(item.get_desk_url())
+    messages.success(request, f"{decided.title}：{decided.get_state_display()}")
+    return redirect(reviews.next_address(request.user, before, request.POST.get("queue", "")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,12 +12,15 @@ from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.desk import queries, rules
+from skillweek.desk.queries import Asked
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.plan.tests.factories import make_duty, make_sent_notice
+from skillweek.programme.actions import decide_activity
 from skillweek.programme.models import Activity
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.review.actions import submit
+from skillweek.review.models import Review
 
 SignIn = Callable[[User], Client]
 
@@ -27,22 +31,67 @@ def wait_for_review(owner: Organisation, edition: Edition, title: str) -> Activi
     return activity
 
 
-def test_everything_that_waits_by_kind_late_first(
+def shown(user: User, **asked: Any) -> list[tuple[str, str, bool]]:
+    return [
+        (str(entry.kind.label), entry.item.title, entry.late)
+        for entry in queries.inbox(user, Asked(**asked))[:]
+    ]
+
+
+def test_everything_that_waits_late_first_then_by_date(
     edition: Edition, county: Organisation, school: Organisation, zhou: User, he: User, now: datetime
 ) -> None:
-    activity = wait_for_review(school, edition, "汝瓷拉坯")
+    with clock.frozen(now - timedelta(days=1)):
+        activity = wait_for_review(school, edition, "汝瓷拉坯")
     notice = make_sent_notice(edition, county, school)
     make_duty(edition, county, path="3.1", parameter="launch", due=date(2021, 5, 22))
     make_duty(edition, county)
-    piles = queries.inbox(zhou)
-    assert [(pile.kind, pile.late, [item.title for item in pile.items]) for pile in piles] == [
-        ("方案任务", 1, ["至少一场校园体验日", "至少一场校园体验日"]),
-        ("审核活动", 0, ["汝瓷拉坯"]),
-        ("签收通知", 0, [notice.title]),
-    ]
-    assert piles[0].items[0].due == date(2021, 5, 22)
-    assert piles[1].items[0].url == activity.get_desk_url()
-    assert [(pile.kind, len(pile.items)) for pile in queries.inbox(he)] == [("签收通知", 1)]
+    found = queries.inbox(zhou)
+    assert [(pile.kind.key, pile.count, pile.late) for pile in found.piles] == [
+        ("duties", 2, 1), ("activity", 1, 0), ("notice", 1, 0),
+    ]  # fmt: skip
+    assert shown(zhou) == [
+        ("方案任务", "至少一场校园体验日", True), ("审核活动", "汝瓷拉坯", False),
+        ("方案任务", "至少一场校园体验日", False), ("签收通知", notice.title, False),
+    ]  # fmt: skip
+    review = found[1]
+    assert (review.item.url, review.item.organisation, review.due, review.soon) == (
+        activity.get_desk_url(), school.short_name, date(2021, 5, 25), True,
+    )  # fmt: skip
+    assert [str(entry.kind.action) for entry in found[:]] == ["办理", "审核", "办理", "签收"]
+    assert (len(found), queries.waiting_count(zhou)) == (4, 4)
+    assert shown(he) == [("签收通知", notice.title, False)]
+
+
+def test_by_kind_unit_late_and_words(
+    edition: Edition, county: Organisation, other_county: Organisation, school: Organisation,
+    other_school: Organisation, lin: User, now: datetime,
+) -> None:  # fmt: skip
+    with clock.frozen(now - timedelta(days=9)):
+        old = wait_for_review(school, edition, "汝瓷拉坯")
+    wait_for_review(other_school, edition, "剪纸")
+    for found in (wait_for_review(county, edition, "启动仪式"), old):
+        assert Review.objects.get(object_id=str(found.pk)).state == "waiting"
+    assert [title for _kind, title, _late in shown(lin)] == ["汝瓷拉坯", "剪纸", "启动仪式"]
+    assert [title for _kind, title, _late in shown(lin, late=True)] == ["汝瓷拉坯"]
+    assert [title for _kind, title, _late in shown(lin, unit=county.code)] == ["汝瓷拉坯", "启动仪式"]
+    assert [title for _kind, title, _late in shown(lin, unit=school.code)] == ["汝瓷拉坯"]
+    assert [title for _kind, title, _late in shown(lin, words=("汝瓷", "叶县"))] == ["汝瓷拉坯"]
+    assert (shown(lin, kind="notice"), shown(lin, unit="nowhere"), shown(lin, words=("无",))) == ([], [], [])
+    units = [(unit.code, unit.level) for unit in queries.inbox(lin).units]
+    assert units == [("pds", 0), ("baofeng", 1), ("school-b", 2), ("yexian", 1), ("school-a", 2)]
+
+
+def test_what_came_back_says_why(
+    edition: Edition, school: Organisation, zhou: User, he: User, now: datetime
+) -> None:
+    activity = wait_for_review(school, edition, "汝瓷拉坯")
+    decide_activity(activity=activity, by=zhou, approve=False, reason="请写明容量")
+    (entry,) = queries.inbox(he)[:]
+    assert (str(entry.kind.label), str(entry.kind.action), entry.item.note, entry.item.pick) == (
+        "退回的活动", "修改后再提交", "请写明容量", "",
+    )  # fmt: skip
+    assert shown(zhou) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -55,9 +104,34 @@ def test_the_inbox_asks_a_constant_number_of_queries(
         wait_for_review(school, edition, f"活动{n}")
         make_sent_notice(edition, county)
         make_duty(edition, county, path=f"3.{n}")
-    queries.inbox(zhou)  # content types are read once per process
-    with django_assert_num_queries(18):
-        queries.inbox(zhou)
+    queries.inbox(zhou)[:]  # content types are read once per process
+    with django_assert_num_queries(24):
+        assert len(queries.inbox(zhou)[:]) == 3 * number
+    with django_assert_num_queries(14):
+        assert queries.waiting_count(zhou) == 3 * number
+
+
+def test_the_page_sifts_and_turns_pages(
+    edition: Edition, school: Organisation, zhou: User, sign_in: SignIn, now: datetime
+) -> None:
+    for n in range(31):
+        wait_for_review(school, edition, f"活动{n:02}")
+    client = sign_in(zhou)
+    first, second = client.get("/desk/"), client.get("/desk/?page=2")
+    assert (len(first.context["page"]), len(second.context["page"]), first.context["count"]) == (30, 1, 31)
+    found = client.get("/desk/?q=活动07&kind=activity&late=")
+    assert [entry.item.title for entry in found.context["page"]] == ["活动07"]
+    assert (found.context["count"], '<b>31<span class="vh">' in found.text) == (31, True)
+    nothing = client.get("/desk/?q=没有&page=9")
+    assert (nothing.status_code, "换一个种类或单位试试" in nothing.text) == (200, True)
+
+
+def test_the_number_stands_beside_the_link_on_every_desk_page(
+    edition: Edition, school: Organisation, zhou: User, he: User, sign_in: SignIn, now: datetime
+) -> None:
+    wait_for_review(school, edition, "汝瓷拉坯")
+    for user, expected in ((zhou, True), (he, False)):
+        assert ('<b>1<span class="vh">' in sign_in(user).get("/desk/activities/").text) is expected
 
 
 def test_figures_of_my_own_units_only(
@@ -110,7 +184,9 @@ def test_links_by_rights() -> None:
     everything = {item.url_name for item in rules.NAV}
     assert names("city_officer") == everything
     assert everything - names("county_officer") == {"report:desk"}
-    assert everything - names("school_editor") == {"coverage:matrix", "messaging:outbox", "report:desk"}
+    assert everything - names("school_editor") == {
+        "coverage:matrix", "messaging:outbox", "report:desk", "desk:journal",
+    }  # fmt: skip
     assert names("gate_staff") == {"desk:home", "booking:desk_sessions", "booking:gate"}
     assert names("volunteer_leader") == {
         "desk:home", "plan:desk", "plan:desk_duties", "volunteering:desk_points", "organisations:desk",
@@ -142,4 +218,4 @@ def test_a_moment_in_the_past_shows_only_what_was_there(
 ) -> None:
     make_sent_notice(edition, school)
     with clock.frozen(datetime(2021, 5, 1, tzinfo=now.tzinfo)):
-        assert queries.inbox(he) == []
+        assert shown(he) == []

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.desk import queries
 from skillweek.desk.rules import current_station
@@ -21,9 +22,16 @@ def _clock(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _counts(request: HttpRequest) -> dict[str, int]:
+    return {"desk:home": queries.waiting_count(request.user)} if isinstance(request.user, User) else {}
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """``desk_nav`` (links by rights) and, in a rehearsal, ``rehearsal`` (stations of the clock)."""
-    context: dict[str, Any] = {"desk_nav": SimpleLazyObject(lambda: queries.navigation(request.user))}
+    """``desk_nav`` (links by rights), ``desk_counts`` (numbers beside them) and, in a rehearsal, ``rehearsal``."""
+    context: dict[str, Any] = {
+        "desk_nav": SimpleLazyObject(lambda: queries.navigation(request.user)),
+        "desk_counts": SimpleLazyObject(lambda: _counts(request)),
+    }
     if settings.REHEARSAL:
         context["rehearsal"] = SimpleLazyObject(lambda: _clock(request))
     return context

@@ -404,4 +404,12 @@ class Migration(migrations.Migration):
             model_name='roomevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8c1101e236fe051c447b24fe3d4d2d5d217b531', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cbcbf', table='exhibition_roomevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibition_placementevent" ("exhibit_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "room_id") VALUES (OLD."exhibit_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."room_id"); RETURN NULL;', hash='7b6c307e4a47452d76c443cad3040ec30aa84cae', operation='DELETE', pgid='pgtrigger_delete_delete_14fb5', table='exhibition_placement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='room',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibition_roomevent" ("hall_id", "id", "introduction", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "title_en") VALUES (OLD."hall_id", OLD."id", OLD."introduction", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."title_en"); RETURN NULL;', hash='83c4097535ad38b36bd1c3bd7ec0ff205eb5d99a', operation='DELETE', pgid='pgtrigger_delete_delete_0874b', table='exhibition_room', when='AFTER')),
+        ),
     ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.audit.rules import tracked_to_the_end
 from skillweek.common.codes import short_code
 from skillweek.library.models import File
 from skillweek.organisations.models import Organisation
@@ -79,7 +80,7 @@ class Exhibit(models.Model):
         return self.story_en if get_language() == "en" and self.story_en else self.story
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Room(models.Model):
     """A part of a hall with a heading of its own."""
 
@@ -98,7 +99,7 @@ class Room(models.Model):
         return self.title_en if get_language() == "en" and self.title_en else self.title
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Placement(models.Model):
     """Where an exhibit stands in a room."""
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skillweek.accounts.models import User
+from skillweek.common import registry
 from skillweek.exhibition.models import Exhibit, Hall, Placement
 from skillweek.exhibition.tests.factories import exhibit_facts, make_hall, publish
 from skillweek.organisations.models import Organisation
@@ -140,3 +141,16 @@ def test_the_desk_s_list_asks_as_often_for_three_as_for_one(
     assert _queries(client, "/desk/works/hall/") == first
     assert client.get("/desk/works/").status_code == 200
     assert client.get("/desk/works/hall/?state=published").status_code == 200
+
+
+def test_public_halls_are_evidence(
+    edition: Edition, school: Organisation, other_school: Organisation, zhou: User, lin: User, now: datetime
+) -> None:
+    counted = registry.evidence["halls"]
+    hall = make_hall(school, edition)
+    assert counted(edition) == {}
+    publish(hall, zhou, lin)
+    assert counted(edition) == {school.pk: 1}
+    assert counted.rows is not None
+    assert [row.url for row in counted.rows(edition, "", school)] == [hall.get_absolute_url()]
+    assert counted.rows(edition, "", other_school) == []

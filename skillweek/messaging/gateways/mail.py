@@ -63,9 +63,10 @@ def _connected() -> Iterator[EmailBackend]:
         backend.open()
         yield backend
         backend.close()
-    finally:
-        if backend.connection is not None:  # it broke on the way
-            backend.connection.close()
+    finally:  # what broke on the way, when greeting or signing in too
+        for link in (backend.connection, getattr(backend, "_partial_connection", None)):
+            if link is not None:
+                link.close()
 
 
 @contextmanager

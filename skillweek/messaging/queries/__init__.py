@@ -19,6 +19,7 @@ from skillweek.messaging.queries.outbox import (
     history,
     lines,
     may_see_address,
+    sent_by,
     visible_to,
     waiting,
 )
@@ -27,5 +28,5 @@ from skillweek.messaging.queries.texts import compose, forget, preview
 __all__ = [
     "Filters", "approved_text", "batches_waiting", "cities_of", "compose", "counts", "desks", "desks_of", "filtered",
     "forget", "history", "holds", "kinds_of", "lines", "may_see_address", "preview", "provider_parameters",
-    "provider_template", "provider_templates", "text_history", "texts_of", "visible_to", "waiting",
+    "provider_template", "provider_templates", "sent_by", "text_history", "texts_of", "visible_to", "waiting",
 ]  # fmt: skip

@@ -64,9 +64,14 @@ class Step:
     edited: bool
 
 
+def sent_by(mine: Iterable[Desk]) -> QuerySet[Message]:
+    """Messages of some units."""
+    return Message.objects.filter(owner_code__in=[desk.code for desk in mine])
+
+
 def visible_to(user: User) -> QuerySet[Message]:
     """Messages of the units that ``user`` manages."""
-    return Message.objects.filter(owner_code__in=[desk.code for desk in desks(user)])
+    return sent_by(desks(user))
 
 
 def filtered(messages: QuerySet[Message], wanted: Filters) -> QuerySet[Message]:

@@ -32,7 +32,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         raise Http404
     form = FilterForm(request.GET or None)
     wanted = form.wanted() if form.is_bound else queries.Filters()
-    mine = queries.visible_to(request.user)
+    mine = queries.sent_by(desks.values())
     page = Paginator(queries.filtered(mine, wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "lines": queries.lines(page, desks.values()), "form": form, "wanted": wanted,

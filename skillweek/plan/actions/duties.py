@@ -14,7 +14,7 @@ from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import has_right, scope, subtree_ids
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Anchor, Clause, Duty, Edition, Waiver
-from skillweek.plan.rules import day_of
+from skillweek.plan.rules import day_of, is_near
 
 #: what may be changed of a duty; clause, unit and evidence make it the duty it is
 CHANGEABLE = ("title", "minimum", "due", "anchor", "offset_days")
@@ -35,6 +35,8 @@ class Laid(NamedTuple):
 def _dated(edition: Edition, facts: dict[str, Any]) -> dict[str, Any]:
     """``facts`` with the due date that follows from an anchor."""
     if not facts.get("anchor"):
+        if not is_near(edition, facts["due"]):
+            raise DutyError(_("截止日期离活动周太远，请检查年份"))
         return facts | {"anchor": "", "offset_days": 0}
     return facts | {"due": day_of(edition, facts["anchor"], facts["offset_days"])}
 

@@ -23,12 +23,13 @@ CHUNK = 500
 
 
 def words(notice: Notice, unit: Organisation) -> dict[str, str]:
-    """What a message about ``notice`` to people of ``unit`` may say."""
-    request = (
-        _("请在 %(day)s前签收。") % {"day": han_date(notice.sign_by, "day")}
-        if notice.sign_by
-        else _("请阅读后签收。")
-    )
+    """What a message about ``notice`` to people of ``unit`` may say, in the language of the office."""
+    with translation.override(settings.LANGUAGE_CODE):
+        request = (
+            _("请在 %(day)s前签收。") % {"day": han_date(notice.sign_by, "day")}
+            if notice.sign_by
+            else _("请阅读后签收。")
+        )
     return {
         "unit": unit.name, "issuer": notice.issuer.name, "title": notice.title, "number": notice.number,
         "request": request, "change": notice.change_note,
@@ -49,7 +50,8 @@ def _messages(notice: Notice, members: Iterable[Membership], kind: str, key: str
         subject, body = text_of(notice, member.organisation, kind)
         yield draft(
             city_code=notice.edition.city.code, channel=Message.Channel.MAIL, address=member.user.email,
-            dedup_key=f"{key}:{member.user_id}", subject=subject[:200], body=body,
+            dedup_key=f"{key}:{member.user_id}", subject=subject, body=body, kind=kind,
+            values=words(notice, member.organisation), owner_code=notice.issuer.code, batch=key,
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Forms of duties: filtering the board, laying, changing, waiving."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Anchor, Duty, Edition
 from skillweek.plan.queries import evidence_choices, groups, layable
+from skillweek.plan.rules import is_near
 
 STATES = [("late", _("已逾期")), ("open", _("还没做")), ("partly", _("做了一部分")), ("met", _("已完成")),
           ("waived", _("已免除"))]  # fmt: skip
@@ -114,7 +116,16 @@ class LayForm(EditDutyForm):
         self.fields["clause"].choices = clauses  # type: ignore[attr-defined]  # the stubs know Field only
         self.fields["evidence"].choices = evidence_choices(edition)  # type: ignore[attr-defined]  # same
         self.fields["evidence"].help_text = _("由平台按已有的记录自动认定，不用各单位填报。")
-        self.fields["minimum"].initial = 1
+        self.fields["minimum"].initial, self.fields["evidence"].initial = 1, "activities:"
+
+        self.edition = edition
+
+    def clean_due(self) -> date | None:
+        """Refuse a day that is years away."""
+        due: date | None = self.cleaned_data["due"]
+        if due is not None and not is_near(self.edition, due):
+            raise forms.ValidationError(_("截止日期离活动周太远，请检查年份"))
+        return due
 
     def facts(self) -> dict[str, Any]:
         """Everything that makes the duty, without its clause."""

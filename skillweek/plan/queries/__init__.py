@@ -13,6 +13,7 @@ from skillweek.plan.queries.board import (
     narrowed,
 )
 from skillweek.plan.queries.duties import (
+    Counted,
     DutyState,
     alike,
     answering,
@@ -68,6 +69,7 @@ from skillweek.plan.queries.reminders import (
     Firing,
     Letter,
     Outgoing,
+    by_unit,
     due_now,
     editions_with_rules,
     firings,
@@ -94,6 +96,7 @@ __all__ = [
     "Batch",
     "Board",
     "Cell",
+    "Counted",
     "CountyRow",
     "DutyState",
     "Firing",
@@ -113,6 +116,7 @@ __all__ = [
     "batches",
     "board",
     "board_units",
+    "by_unit",
     "current_edition",
     "drafts_of",
     "due_now",

@@ -18,7 +18,7 @@ from skillweek.common import clock
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser
 from skillweek.plan.models import Clause, Duty, Edition, Waiver
-from skillweek.plan.queries.duties import DutyState, board_units, counts, in_force
+from skillweek.plan.queries.duties import Counted, DutyState, board_units, in_force
 from skillweek.plan.rules import WORST_FIRST, duty_state, joint_state
 
 #: room for a million duties of one state in one sum
@@ -83,22 +83,12 @@ class Group:
     rows: list[Row]
 
 
-class Standing(NamedTuple):
-    """One duty of one unit, as far as the board needs it."""
-
-    clause: int
-    unit: int
-    due: date
-    state: str
-
-
 @dataclass(frozen=True)
 class Board:
     """Units by clauses; only clauses that somebody owes something by, and units that owe something."""
 
     clauses: list[Clause]
     groups: list[Group] = field(default_factory=list)
-    duties: list[Standing] = field(default_factory=list)
 
     @property
     def rows(self) -> list[Row]:
@@ -111,61 +101,82 @@ class Board:
         return _cell(sum(sum(group.total.sums) for group in self.groups))
 
     @property
+    def duties(self) -> list[str]:
+        """The state of every duty on the board."""
+        return [state for state, number in zip(WORST_FIRST, self.figures, strict=True) for _ in range(number)]
+
+    @property
     def late(self) -> int:
         """How many of them are past their date and not done."""
         return self.figures.late
 
 
-def _waived(edition: Edition) -> set[tuple[int, str, str, int]]:
-    found = Waiver.objects.filter(ended_at=None, duty__clause__edition=edition, duty__ended_at=None)
-    keys = ("duty__clause", "duty__evidence", "duty__parameter", "duty__organisation")
-    return set(found.values_list(*keys))
+class _Same(NamedTuple):
+    """Duties that differ only in their units."""
+
+    clause: int
+    evidence: str
+    parameter: str
+    due: date
+    minimum: int
+    units: list[int]
 
 
-def _standings(edition: Edition, units: Iterable[int], clause: str = "") -> Iterator[Standing]:
-    """Every duty in force of ``units`` with its state now: two queries, and one per kind of evidence."""
+def _batches(edition: Edition, units: Iterable[int], clause: str) -> list[_Same]:
+    """What ``units`` owe, folded by the database; by one clause (its path) when given."""
     owed = in_force(edition).filter(organisation__in=list(units))
     if clause:
         owed = owed.filter(clause__path=clause)
     same = ("clause_id", "evidence", "parameter", "due", "minimum")
-    batches = list(owed.order_by(*same).values_list(*same).annotate(units=ArrayAgg("organisation_id")))
-    counted = counts(edition, ((batch[1], batch[2]) for batch in batches))
-    waived, today = _waived(edition), clock.today(edition.time_zone)
-    for clause_id, key, parameter, due, minimum, owing in batches:
-        found = counted[key, parameter]
-        for unit in owing:
-            free = (clause_id, key, parameter, unit) in waived if waived else False
-            state = duty_state(found.get(unit, 0), minimum, due, today, waived=free)
-            yield Standing(clause_id, unit, due, state)
+    found = owed.order_by(*same).values_list(*same).annotate(units=ArrayAgg("organisation_id"))
+    return [_Same(*row) for row in found]
+
+
+def _states(
+    edition: Edition, batches: Iterable[_Same], counted: Counted | None
+) -> Iterator[tuple[_Same, int, str]]:
+    """Every unit of every batch with the state of its duty now."""
+    counted, today = counted or Counted(edition), clock.today(edition.time_zone)
+    waivers = Waiver.objects.filter(
+        ended_at=None, at__lte=clock.now(), duty__clause__edition=edition, duty__ended_at=None
+    )
+    keys = ("duty__clause", "duty__evidence", "duty__parameter", "duty__organisation")
+    waived = set(waivers.values_list(*keys))
+    for same in batches:
+        found = counted.of(same.evidence, same.parameter)
+        for unit in same.units:
+            free = (same.clause, same.evidence, same.parameter, unit) in waived if waived else False
+            yield same, unit, duty_state(found.get(unit, 0), same.minimum, same.due, today, waived=free)
 
 
 def responsible(unit: Organisation, known: dict[int, Organisation]) -> Organisation:
     """The county-level unit ``unit`` answers to (itself, when it is one), else the city or the highest known."""
-    node, above = unit, unit.parent
-    while not node.kind.is_place and above is not None:
-        node = known.get(above.pk) or above
-        above = node.parent
+    node = unit
+    while not node.kind.is_place and node.parent_id is not None:
+        node = known.get(node.parent_id) or node.parent
     return node
 
 
 def board(
-    edition: Edition, organisations: Iterable[Organisation], *, clause: str = "", state: str = ""
-) -> Board:
+    edition: Edition, organisations: Iterable[Organisation], *, clause: str = "", state: str = "",
+    counted: Counted | None = None,
+) -> Board:  # fmt: skip
     """Duties of ``organisations``, by one clause (its path) and only units with a cell in ``state``, when given."""
     units = {unit.pk: unit for unit in organisations}
-    found = list(_standings(edition, units, clause))
-    owed = {one.clause for one in found}
+    batches = _batches(edition, units, clause)
+    owed = {same.clause for same in batches}
     clauses = [one for one in edition.clauses.order_by("position", "path") if one.pk in owed]
     column = {one.pk: place for place, one in enumerate(clauses)}
     sums: dict[int, list[int]] = defaultdict(lambda: [0] * len(clauses))
-    for one in found:
-        sums[one.unit][column[one.clause]] += _ONE[one.state]
+    for same, unit, found in _states(edition, batches, counted):
+        sums[unit][column[same.clause]] += _ONE[found]
     rows = [Row(unit, sums[pk]) for pk, unit in units.items() if pk in sums]
     if state:
         rows = [row for row in rows if getattr(row.figures, state)]
-        kept = {row.organisation.pk for row in rows}
-        found = [one for one in found if one.unit in kept]
-    return Board(clauses, _grouped(rows, units), found)
+        owing = [place for place in range(len(clauses)) if any(row.sums[place] for row in rows)]
+        clauses = [clauses[place] for place in owing]
+        rows = [Row(row.organisation, [row.sums[place] for place in owing]) for row in rows]
+    return Board(clauses, _grouped(rows, units))
 
 
 def _grouped(rows: Sequence[Row], known: dict[int, Organisation]) -> list[Group]:
@@ -211,9 +222,9 @@ def late_in(user: AnyUser, edition: Edition) -> list[Late]:
     """Units that ``user`` sees with something late, the one that is longest late first."""
     units = {unit.pk: unit for unit in board_units(user)}
     dues: dict[int, list[date]] = defaultdict(list)
-    for one in _standings(edition, units):
-        if one.state == "late":
-            dues[one.unit].append(one.due)
+    for same, unit, state in _states(edition, _batches(edition, units, ""), None):
+        if state == "late":
+            dues[unit].append(same.due)
     found = [
         Late(units[pk], len(days), min(days), reverse("plan:unit_duties", args=[units[pk].code]))
         for pk, days in dues.items()

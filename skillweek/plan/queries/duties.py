@@ -15,7 +15,6 @@ from skillweek.plan.rules import DONE, WORST_FIRST, duty_state
 
 #: key of the evidence whose kinds are those of ``ActivityKind``
 ACTIVITIES = "activities"
-Counts = dict[tuple[str, str], dict[int, int]]
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,20 @@ class DutyState:
         return found.rows(self.duty.clause.edition, self.duty.parameter, self.duty.organisation)
 
 
-def counts(edition: Edition, wanted: Iterable[tuple[str, str]]) -> Counts:
-    """One provider call per (evidence, parameter), however many units owe it."""
-    return {
-        (key, parameter): registry.evidence[key](edition, parameter) if key in registry.evidence else {}
-        for key, parameter in dict.fromkeys(wanted)
-    }
+class Counted:
+    """What providers count for ``edition``, each asked once, however many units owe it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._known: dict[tuple[str, str], dict[int, int]] = {}
+
+    def of(self, key: str, parameter: str) -> dict[int, int]:
+        """Counts per unit; none while no room offers this evidence."""
+        asked = (key, parameter)
+        if asked not in self._known:
+            found = registry.evidence[key](self._edition, parameter) if key in registry.evidence else {}
+            self._known[asked] = found
+        return self._known[asked]
 
 
 def in_force(edition: Edition) -> QuerySet[Duty]:
@@ -64,9 +71,9 @@ def in_force(edition: Edition) -> QuerySet[Duty]:
     return Duty.objects.filter(clause__edition=edition, ended_at=None)
 
 
-def states(edition: Edition, duties: QuerySet[Duty]) -> list[DutyState]:
+def states(edition: Edition, duties: QuerySet[Duty], counted: Counted | None = None) -> list[DutyState]:
     """``duties`` with their states at the clock's now, in the order of the clauses."""
-    waivers = Waiver.objects.filter(ended_at=None).select_related("by")
+    waivers = Waiver.objects.filter(ended_at=None, at__lte=clock.now()).select_related("by")
     found = list(
         duties.select_related(
             "clause__edition__city", "organisation__kind", "organisation__parent", "laid_by"
@@ -74,11 +81,10 @@ def states(edition: Edition, duties: QuerySet[Duty]) -> list[DutyState]:
         .prefetch_related(Prefetch("waivers", waivers, to_attr="waivers_in_force"))
         .order_by("clause__position", "clause__path", "due", "pk")
     )
-    counted = counts(edition, ((duty.evidence, duty.parameter) for duty in found))
-    today = clock.today(edition.time_zone)
+    counted, today = counted or Counted(edition), clock.today(edition.time_zone)
     made = []
     for duty in found:
-        count = counted[duty.evidence, duty.parameter].get(duty.organisation_id, 0)
+        count = counted.of(duty.evidence, duty.parameter).get(duty.organisation_id, 0)
         waiver: Waiver | None = next(iter(duty.waivers_in_force), None)
         state = duty_state(count, duty.minimum, duty.due, today, waived=waiver is not None)
         made.append(DutyState(duty, count, state, waiver))
@@ -86,11 +92,14 @@ def states(edition: Edition, duties: QuerySet[Duty]) -> list[DutyState]:
 
 
 def states_of(
-    edition: Edition, units: Iterable[Organisation], clause: Clause | None = None
+    edition: Edition,
+    units: Iterable[Organisation],
+    clause: Clause | None = None,
+    counted: Counted | None = None,
 ) -> list[DutyState]:
     """What ``units`` owe, by one clause when given."""
     found = in_force(edition).filter(organisation__in=[unit.pk for unit in units])
-    return states(edition, found.filter(clause=clause) if clause else found)
+    return states(edition, found.filter(clause=clause) if clause else found, counted)
 
 
 def worst_first(found: Iterable[DutyState]) -> list[DutyState]:
@@ -102,7 +111,8 @@ def board_units(user: AnyUser) -> QuerySet[Organisation]:
     """Units whose duties ``user`` sees: own and below; the city first, then county-level units."""
     units = Organisation.objects.filter(pk__in=scope(user, Right.SEE), active=True)
     below = Case(When(parent=None, then=0), When(kind__is_place=True, then=1), default=2)
-    return units.select_related("kind", "parent__kind").order_by(below, "position", "code")
+    named = units.only("code", "name", "short_name", "name_en", "position", "kind", "parent", "city")
+    return named.prefetch_related("kind").order_by(below, "position", "code")
 
 
 def duties_visible_to(user: AnyUser) -> QuerySet[Duty]:

@@ -50,15 +50,14 @@ def receipt_rows(
 ) -> QuerySet[Recipient]:
     """Receipts of ``notice``; of ``organisations`` (ids) only, when given, and of one of FILTERS, when named.
 
-    Of those that are missing, the unread come first.
+    The unread come first, those that signed last.
     """
     rows = notice.recipients.select_related("organisation__parent", "read_by", "acknowledged_by")
     if organisations is not None:
         rows = rows.filter(organisation__in=organisations)
     if show in FILTERS:
         rows = rows.filter(FILTERS[show])
-    order = ["organisation__position", "organisation__code"]
-    return rows.order_by(*(["-state", *order] if show == "missing" else order))
+    return rows.order_by("-state", "organisation__position", "organisation__code")
 
 
 def with_urges(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -53,6 +54,22 @@ class Letter:
     def titles(self) -> list[str]:
         """The duties it speaks of."""
         return [one.duty.title for one in self.states]
+
+
+class UnitLine(NamedTuple):
+    """A unit with its duties, for lists."""
+
+    unit: Organisation
+    titles: list[str]
+
+
+def by_unit(found: Iterable[DutyState]) -> list[UnitLine]:
+    """``found`` in one line a unit."""
+    lines: dict[int, UnitLine] = {}
+    for one in found:
+        line = lines.setdefault(one.duty.organisation_id, UnitLine(one.duty.organisation, []))
+        line.titles.append(one.duty.title)
+    return list(lines.values())
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,11 @@ __all__ = [
 
 def read(data: bytes, name: str) -> Reading:
     """What the notice says; ``name`` is the file's name. Raises Unreadable."""
-    return assemble(extract(data, name))
+    source = extract(data, name)
+    reading = assemble(source.lines)
+    if not source.whole:
+        reading.ask("clauses", "only_beginning", "")
+    return reading
 
 
 def read_confined(data: bytes, name: str) -> Reading:

@@ -16,7 +16,7 @@ from skillweek.plan.reader.reading import Clause, Contacts, Found, Reading
 from skillweek.plan.reader.signature import issued_of, issuer_of
 from skillweek.plan.reader.text import Line
 from skillweek.plan.reader.theme import read_theme
-from skillweek.plan.reader.when import read_when
+from skillweek.plan.reader.when import check_weekdays, read_when
 
 _ISSUES = re.compile(
     r"(?:印发|制定|制订|下发|转发)[^。]{0,8}《(?P<name>[^》]{4,80})》|《(?P<name2>[^》]{4,80}(?:方案|计划))》[^。]{0,6}(?:印发|下发|发给|发你)"
@@ -56,6 +56,7 @@ def assemble(lines: list[Line]) -> Reading:
     _read_contacts(reading, parts)
     read_duties(reading, nodes, loose, years)
     _check(reading)
+    check_weekdays(reading, parts.notice, years)
     return reading
 
 

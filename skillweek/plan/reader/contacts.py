@@ -9,7 +9,7 @@ from skillweek.plan.reader.text import Line
 
 _PHONE = re.compile(
     r"(?<![\dA-Za-z@./-])(?:\(\s?0\d{2,3}\s?\)\s?\d{7,8}|0\d{2,3}\s?[- ]\s?\d{7,8}|0\d{10,11}|400-?\d{3}-?\d{4}|"
-    r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\d{7,8}|\d{4} \d{4})"
+    r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\d{7,8}|[2-9]\d{3}[ -]\d{4})"
     r"(?![\dA-Za-z@./]|-\d{3}\d)"
 )
 _LABEL = re.compile(

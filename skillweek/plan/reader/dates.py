@@ -1,8 +1,10 @@
 """A small grammar of dates as notices write them. Nothing is guessed here: a year that is not written is None."""
 
 import re
+from calendar import IllegalMonthError, monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 _CN = "〇零一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\s?\d\s?\d|[一二]\s?[{_CN}0Oo]\s?[{_CN}0Oo]\s?[{_CN}])"
@@ -18,15 +20,22 @@ _POINT = re.compile(
     rf"(?:份\s?)?(?:(?P<d>{_DAY})(?:\s?[日号]|(?=\s?(?:-{{1,3}}|~|至|到|、)\s?{_DAY}\s?[日号]))|(?P<vague>[上中下]旬|底|末|初|中)?)"
     rf"{_WEEK.format('w')}"
 )
-_NUMERIC = re.compile(
-    r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
+_NUMERIC_DAY = (
+    r"(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
     + _WEEK.format("w")
 )
+_NUMERIC = re.compile(r"(?<![\d.\-/])" + _NUMERIC_DAY)
+_NUMERIC_END = re.compile(_NUMERIC_DAY)
 _NUMERIC_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年\s?(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d.])")
 _SHORT = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])\s?[./]\s?(?P<d>[0-3]?\d)(?![\d.%])" + _WEEK.format("w"))
 _DAY_ONLY = re.compile(rf"(?P<d>{_DAY})\s?[日号]" + _WEEK.format("w"))
 _SEPARATOR = re.compile(_CLOCK + r"\s?(?:起)?\s?,?(?:-{1,4}|~{1,2}|至|到|延续至|持续到)\s?")
-_BEFORE = re.compile(_CLOCK + r"\s?(?:\([^()]{1,12}\))?\s?(?:之前|以前|前|截止|止|为止)")
+_BEFORE = re.compile(_CLOCK + r"\s?(?:\([^()]{1,12}\))?\s?(?:之前|以前|前(?!后|往|去|期)|截止|止|为止)")
+_BEFORE_RANGE = re.compile(_CLOCK + r"\s?(?:之前|以前|前(?!后|往|去|期))")
+_MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./年]")
+_MONTH_END = re.compile(r"\s?(?:之前|以前|前(?!后))")
+#: the day of a point that means the end of its month
+LAST = 99
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -83,14 +92,20 @@ def _point(match: re.Match[str]) -> Point:
     shift = 1 if year in ("明", "次", "翌") else 0
     known = number_of(year) if year and year not in "今本当明次翌" else None
     weekday = groups.get("w")
+    number = number_of(day) if day else None
+    if groups.get("vague") in ("底", "末") and _MONTH_END.match(match.string, match.end()):
+        number = LAST
     return Point(
-        match.start(), match.end(), known, number_of(groups["m"]), number_of(day) if day else None,
+        match.start(), match.end(), known, number_of(groups["m"]), number,
         _WEEKDAYS.index(weekday.replace("天", "日")) if weekday else None, shift,
     )  # fmt: skip
 
 
-def spans(text: str, *, short: bool = False) -> list[Span]:
+@lru_cache(maxsize=2048)
+def spans(text: str, *, short: bool = False) -> tuple[Span, ...]:
     """Every date and range in ``text`` (flat), in order; ``short`` also takes 5.8-5.14 without a year."""
+    if not short and not _MAY_HOLD.search(text):
+        return ()
     points = [
         _point(match) for pattern in (_NUMERIC, _NUMERIC_YEAR, _POINT) for match in pattern.finditer(text)
     ]
@@ -101,7 +116,7 @@ def spans(text: str, *, short: bool = False) -> list[Span]:
         if made and point.start < made[-1].end:
             continue
         made.append(_with_end(text, point))
-    return _merged(text, made)
+    return tuple(_merged(made))
 
 
 def _with_end(text: str, point: Point) -> Span:
@@ -109,14 +124,15 @@ def _with_end(text: str, point: Point) -> Span:
     last: Point | None = None
     between = _SEPARATOR.match(text, point.end)
     if between and point.day is not None:
-        for pattern in (_NUMERIC, _POINT, _SHORT, _DAY_ONLY):
+        for pattern in (_NUMERIC_END, _POINT, _SHORT, _DAY_ONLY):
             match = pattern.match(text, between.end())
             if match is None or (pattern is _POINT and match["d"] is None):
                 continue
             last = _day_only(match, point) if pattern is _DAY_ONLY else _point(match)
             break
     span = Span(point, last)
-    return replace(span, before=bool(_BEFORE.match(text, span.end)))
+    ending = _BEFORE_RANGE if last else _BEFORE
+    return replace(span, before=bool(ending.match(text, span.end)))
 
 
 def _day_only(match: re.Match[str], first: Point) -> Point:
@@ -127,7 +143,7 @@ def _day_only(match: re.Match[str], first: Point) -> Point:
     )  # fmt: skip
 
 
-def _merged(text: str, made: list[Span]) -> list[Span]:
+def _merged(made: list[Span]) -> list[Span]:
     """Ranges swallow dates that stand inside them."""
     kept: list[Span] = []
     for span in made:
@@ -139,8 +155,9 @@ def _merged(text: str, made: list[Span]) -> list[Span]:
 def day(year: int, month: int, number: int | None) -> date | None:
     """A day of the calendar, or None for one that does not exist."""
     try:
+        number = monthrange(year, month)[1] if number == LAST else number
         return date(year, month, number or 0)
-    except ValueError:
+    except (ValueError, IllegalMonthError):
         return None
 
 

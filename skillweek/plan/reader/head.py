@@ -74,7 +74,7 @@ def _title_in(lines: list[Line]) -> Found[str] | None:
 
 def _ends_title(line: Line) -> bool:
     text = _without_number(line)
-    plain = re.sub(r"\s", "", Line(text, text, 0).flat)
+    plain = re.sub(r"\s", "", flat(text))
     return (
         bool(_TITLE_END.search(plain))
         and "。" not in plain
@@ -249,7 +249,7 @@ def _names(line: Line, end: int) -> Iterator[str]:
     """Names of one line, parted by 、 , ; outside brackets."""
     depth, start = 0, 0
     words = line.flat[:end].rstrip(" :")
-    prefix = re.match(r"主\s?送\s?[:|]?\s?", words)
+    prefix = re.match(r"主\s?送\s?(?:机关|单位)?\s?[:|]?\s?", words)
     start = prefix.end() if prefix else 0
     for at in range(start, len(words) + 1):
         sign = words[at] if at < len(words) else "、"

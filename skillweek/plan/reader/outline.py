@@ -21,10 +21,11 @@ _STYLES = (
     ("digit_brackets", re.compile(r"\(?\s?(?P<n>\d{1,2})\s?\)\s?[、.,]?\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s?[、.]?\s*")),
 )  # fmt: skip
+_FIRST = frozenset("第(（一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _RANK = {name: rank for rank, (name, _pattern) in enumerate(_STYLES)}
 _SENTENCE_LIKE = re.compile(
-    r"^请|^要|前将|前报|不得|不少于|不低于|至少|将于|定于|[^,]{0,14}设在|^(?:今年|本次|本届|为|根据|按照)|"
-    r"^(?:各|所有|全体|每)[^,、。]{1,14}?(?:要|应|须|需|可|请|必须|负责|结合|围绕|根据)"
+    r"^请|^要(?!求|点|素)|[,、]请|请[于各将把在]|联系\S{2,4},|\d\s?日|前将|前报|不得|不少于|不低于|至少|将于|定于|[^,]{0,14}设在|^(?:今年|本次|本届|根据|按照|为(?:贯彻|深入|进一步|了|做好|落实|推|加强|认真|切实|全面|营造|规范|保))|"
+    r"^(?:各|所有|全体|每)[^,、。]{1,14}?(?:要|应|须|需|可|请|必须|负责|结合|围绕|根据|于|在|将|至少|每)|未尽事宜"
 )
 _LABEL = re.compile(
     r"(?P<label>(?:[\u4e00-\u9fff]{0,6}(?:时间|日期|主题|地点|对象|范围|人员|单位|方式|名称|目的|宗旨|目标)))\s{1"
@@ -65,6 +66,8 @@ class _Open:
 
 def style_of(text: str) -> tuple[str, str, int] | None:
     """Style, number as written and the place after it, for a flat line that begins with a number."""
+    if text[:1] not in _FIRST:
+        return None
     for name, pattern in _STYLES:
         match = pattern.match(text)
         if match and match.end() < len(text) + (name == "part"):
@@ -152,7 +155,7 @@ class _Outline:
                 taken += 1
             path, repeated = f"{stem}{_dot}{taken}", True
         self.paths.add(path)
-        heading, at, rest = split_heading(line.flat, end)
+        heading, at, rest = split_heading(line.flat, end) if style != "article" else (0, end, end)
         node = Node(path, line.raw[:end].strip(), line, line.raw[at : at + heading] if heading else None, at,
                     len(self.stack), repeated=repeated)  # fmt: skip
         if rest < len(line.raw):

@@ -42,6 +42,8 @@ _FOOTER = re.compile(
     r",40}(?:ICP|承办|技术)|All Rights"
 )
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s?[、.]|\([一二三四五六七八九十]{1,3}\))")
+_DIGIT_ONE = re.compile(r"1\s?[.、]\s?[\u4e00-\u9fff]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCKED = re.compile(r"\d{1,2}:\d\d")
 _EMPTY = re.compile(r"[\W_]*$")
 _SENTENCE = re.compile(r"[。；]|,[^,]*,")
@@ -90,8 +92,15 @@ def page_of(lines: list[Line]) -> Page:
             page.noise.append(line)
         else:
             page.lines.append(line)
-            begun += bool("。" in line.flat and len(line.flat) > 30) or bool(_NUMBERED.match(line.flat))
+            begun += _is_body(line)
     return page
+
+
+def _is_body(line: Line) -> bool:
+    """Does the notice proper begin here, if not before?"""
+    sentence = "。" in line.flat and len(line.flat) > 30
+    addressed = bool(re.match(r"各.{1,200}:$", line.flat))
+    return sentence or addressed or bool(_NUMBERED.match(line.flat)) or bool(_DIGIT_ONE.match(line.flat))
 
 
 def _take_aside(page: Page, line: Line) -> None:
@@ -149,9 +158,18 @@ def _tells_of_page(found: list[Pair]) -> bool:
         if pair.key in ("number", "issued", "other", "origin", "issuer"):
             return True
         if pair.key == "title":
-            if words.startswith("[") or words[:4] in ("信息名称", "公文名称", "公文标题"):
+            if (
+                words.startswith("[")
+                or words[:4] in ("信息名称", "公文名称", "公文标题")
+                or pair.value.endswith("通知")
+            ):
                 return True
             continue
-        if "发布" in words or "上传" in words or "更新" in words or _CLOCKED.search(pair.value):
+        if (
+            "发布" in words
+            or "上传" in words
+            or "更新" in words
+            or (_CLOCKED.search(pair.value) and _YEAR.search(pair.value))
+        ):
             return True
     return False

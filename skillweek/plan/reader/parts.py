@@ -34,6 +34,7 @@ _ATTACHED = re.compile(r"附\s?件?\s?(?:\d{1,2}|[一二三四五六七八九十
 _TITLE_AND_ADDRESS = re.compile(
     r"(?P<title>[^。:]{0,60}关于[^。:]{4,80}?的(?:通知|函|意见))\s*各[^。:]{2,200}:$"
 )
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,8}\s?[:|]\s?\S")
 _SEALED = re.compile(r"\s*\((?:盖章|公章|印章|章|代章|签章|此件[^()]{0,12})\)\s*|\s*\[?(?:盖章|公章)\]?\s*$")
 _TAIL = re.compile(
     r"(?:联\s?系\s?人|联\s?系\s?电\s?话|咨询电话|电\s*话|手\s*机|传\s*真|邮\s*箱|电子邮[箱件]|信\s*箱|地\s*址|"
@@ -101,9 +102,11 @@ def _apart(line: Line) -> list[Line]:
 
 def salutation_end(text: str) -> int:
     """Where the words after the colon of an address line begin."""
-    place = -1
-    depth = 0
+    place, depth = -1, 0
+    label = re.match(r"主\s?送\s?(?:机关|单位)?\s?[:|]", text)
     for at, sign in enumerate(text[:1500]):
+        if label and at < label.end():
+            continue
         depth += (sign in "(〔[") - (sign in ")〕]")
         if sign == ":" and depth <= 0:
             place = at
@@ -152,11 +155,9 @@ def _names_units(named: str) -> bool:
 def _first_sentence(lines: list[Line]) -> int:
     """Where the body begins when nobody is addressed."""
     for at, line in enumerate(lines):
-        if (
-            ("。" in line.flat and len(line.flat) > 24)
-            or (style_of(line.flat) and line.kind != "row")
-            or line.kind == "row"
-        ):
+        if ("。" in line.flat and len(line.flat) > 24) or line.kind == "row":
+            return at
+        if style_of(line.flat) or _FIELD.match(line.flat):
             return at
     return min(len(lines), 3)
 

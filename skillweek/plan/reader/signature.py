@@ -66,18 +66,24 @@ def _signed(parts: Parts) -> Found[str] | None:
         if not parts.signers:
             return None
         line = parts.signers[0]
-        return Found(unit_names(line.raw)[0], line.raw, 0.7, line.number)
+        return _named(line, line.flat, 0.7)
     both = signed_line(parts.dated)
     if both:
-        name = both[0]
-        return Found(unit_names(name)[0], parts.dated.raw[: len(name)], 0.93, parts.dated.number)
+        return _named(parts.dated, both[0], 0.93)
     if not parts.signers:
         below = parts.attached[0] if parts.attached else None
         if below is not None and is_unit(below.flat) and len(below.flat) < 30:
-            return Found(unit_names(below.raw)[0], below.raw, 0.7, below.number)
+            return _named(below, below.flat, 0.7)
         return None
-    line = parts.signers[0]
-    return Found(unit_names(line.raw)[0], line.raw, 0.95, line.number)
+    return _named(parts.signers[0], parts.signers[0].flat, 0.95)
+
+
+def _named(line: Line, words: str, confidence: float) -> Found[str]:
+    """The first organisation of a line of names, as printed but without a seal's mark."""
+    name = unit_names(words)[0]
+    at = line.flat.find(name)
+    printed = line.raw[at : at + len(name)] if at >= 0 else name
+    return Found(printed, line.raw[: len(words)], confidence, line.number)
 
 
 def _titled(title: Found[str] | None) -> Found[str] | None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from skillweek.plan.reader.reading import Unreadable
 
+#: what is looked at: a 20-page notice has some 15,000 characters in 400 lines
+MOST_CHARACTERS = 200_000
+MOST_LINES = 4_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: of all characters, how many must look like a Chinese text for an encoding to be believed
 _PLAUSIBLE = 0.9
@@ -22,6 +25,9 @@ _COMMON = (
 _SILENT = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]"
 )
+#: more blanks side by side say no more than this many
+_WIDEST = 24
+_WIDE = re.compile(r"\s{25,}")
 _BREAKS = re.compile("\r\n|[\n\r\u000b\f\u0085\u2028\u2029]")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _ALIKE = {
@@ -113,7 +119,7 @@ class Line:
 
 def line_of(raw: str, number: int, kind: str = "text") -> Line:
     """A line from its words; silent characters and outer spaces are left away."""
-    clean = _SILENT.sub("", raw).strip()
+    clean = _WIDE.sub(lambda match: match[0][:_WIDEST], _SILENT.sub("", raw).strip())
     return Line(clean, flat(clean), number, kind)
 
 

@@ -10,7 +10,7 @@ from skillweek.plan.reader.text import Line
 
 _KIND_BEFORE = r"(?:活动|宣传|年度|总|今年|本届|本次|活动周|活动月|宣传周|宣传月|[周月日届])?的?"
 _LABEL = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|[的年届周月日和次动传]|为)(?P<kind>{_KIND_BEFORE})主\s{{0,3}}题(?:口号|词)?"
+    rf"(?P<kind>{_KIND_BEFORE})主\s{{0,3}}题(?:口号|词)?"
     r"(?P<mark>\s?(?:确定为|定为|分别为|为|是|[:|])\s?[:|]?\s*|\s(?=[“\"])|(?=[“\"]))"
 )
 _LABEL_ALONE = re.compile(rf"(?:{_KIND_BEFORE}主\s{{0,3}}题)\s?:?$")
@@ -26,6 +26,8 @@ _NEXT_FIELD = re.compile(
 _NO_THEME = re.compile(
     r"\s*(?:另行|待定|见附件|自定|自拟|自选|由各|不限|暂定|详见|为?指导|切实|鲜明|突出|教育|班会|明确|统一)"
 )
+_SHARED = re.compile(r"(?:全国|全省|国家|教育部|省|上级)\S{0,3}$")
+_OURS = re.compile(r"(?:我[市校县院区省州]|本[市校县院区])\S{0,3}$")
 _NOT_OURS = re.compile(r"(?:每日|分|子|日|第[一二三四五六七\d]天|各)\s?$")
 _HEADING = re.compile(
     r"(?:^|[及和与、])(?:活动|宣传|年度|统一|总|今年|本届|本次|本年度|大会|\S{0,12}[周月日节])?的?主\s?题(?:口号)?(?:$|[及和与、])"
@@ -82,17 +84,18 @@ def _labelled(line: Line, year: int | None) -> Iterator[Found[str]]:
     """主题: X, 主题为“X”, 主题是 X."""
     for match in _LABEL.finditer(line.flat[:6000]):
         before = line.flat[max(0, match.start() - 24) : match.start() + 1]
-        if _NOT_OURS.search(line.flat[: match.start() + 1 + len(match["kind"])][-4:]):
+        if _NOT_OURS.search(line.flat[max(0, match.end("kind") - 4) : match.end("kind")]):
             continue
-        other = re.findall(r"(?:19|20)\d\d(?=\s?年)", before)
+        near = re.split("[,;。:]", before)[-1]
+        other = re.findall(r"(?:19|20)\d\d(?=\s?年)", near)
         if year and other and int(other[-1]) != year:
             continue
         strong = (
             ":" in match["mark"] or "|" in match["mark"] or line.flat[match.end() : match.end() + 1] in '“"'
         )
         confidence = 0.95 if strong else 0.8
-        if re.search(r"全国|全省|国家|教育部|省", before):
-            confidence -= 0.05
+        shown = line.flat[max(0, match.start() - 8) : match.start()]
+        confidence += 0.02 if _OURS.search(shown) else -0.15 if _SHARED.search(shown) else 0.0
         yield from _taken(line, match.end(), confidence)
 
 
@@ -110,7 +113,11 @@ def _taken(line: Line, at: int, confidence: float) -> Iterator[Found[str]]:
     text = line.flat
     while at < len(text) and text[at] in " :":
         at += 1
-    if at >= len(text) or _NO_THEME.match(text, at) or (line.kind == "row" and "|" not in text[:at]):
+    if (
+        at >= len(text)
+        or _NO_THEME.match(text, at)
+        or (line.kind == "row" and "|" not in text[max(0, at - 200) : at])
+    ):
         return
     if text[at] in _CLOSE:
         closing = _closing(text, at)
@@ -118,8 +125,9 @@ def _taken(line: Line, at: int, confidence: float) -> Iterator[Found[str]]:
             words = line.raw[at + 1 : closing]
             yield Found(_trimmed(words), words, confidence, line.number)
             return
-    stop = _STOP.search(text, at)
-    end = stop.start() if stop else len(text)
+    reach = min(len(text), at + _LONGEST + 2)
+    stop = _STOP.search(text, at, reach)
+    end = stop.start() if stop else reach
     field = _NEXT_FIELD.search(text, at + 2, end)
     end = field.start() if field else end
     words = line.raw[at:end].strip()

@@ -121,15 +121,32 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def check_weekdays(reading: Reading, lines: list[Line], years: Years) -> None:
+    """Ask about days elsewhere in the notice whose day of the week does not fit."""
+    for line in lines:
+        for span in spans(line.flat[:4000]):
+            day, said = years.resolve(span.first), span.first.weekday
+            quote = line.raw[span.start : span.end]
+            asked = any(
+                question.quote.startswith(quote) or quote in question.quote for question in reading.questions
+            )
+            if day is not None and said is not None and day.weekday() != said and not asked:
+                _ask_weekday(reading, "clauses", quote, day, said)
+
+
+def _ask_weekday(reading: Reading, name: str, quote: str, day: date, said: int) -> None:
+    reading.ask(
+        name, "weekday", quote, date=day.isoformat(), real=WEEKDAYS[day.weekday()],
+        real_en=WEEKDAYS_EN[day.weekday()], said=WEEKDAYS[said], said_en=WEEKDAYS_EN[said],
+    )  # fmt: skip
+
+
 def _check(reading: Reading, best: _Candidate) -> None:
     """Days of the week that do not fit."""
     for name, point, value in (("starts", best.span.first, best.first), ("ends", best.span.last, best.last)):
         if point is None or value is None or point.weekday is None or value.weekday() == point.weekday:
             continue
-        reading.ask(
-            name, "weekday", best.quote, date=value.isoformat(), real=WEEKDAYS[value.weekday()],
-            real_en=WEEKDAYS_EN[value.weekday()], said=WEEKDAYS[point.weekday], said_en=WEEKDAYS_EN[point.weekday],
-        )  # fmt: skip
+        _ask_weekday(reading, name, best.quote, value, point.weekday)
 
 
 def _candidates(nodes: list[Node], lines: list[Line], years: Years) -> Iterator[_Candidate]:

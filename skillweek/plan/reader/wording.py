@@ -71,6 +71,8 @@ QUESTIONS = {
                         "The notice is not signed; its issuer was inferred from the text. Please confirm."),
     "number_twice": Wording("序号“{number}”出现了两次，请核对条款的顺序。",
                             "The number “{number}” comes twice; please check the order of clauses."),
+    "only_beginning": Wording("文件很长，只读了开头部分，请核对后面的内容。",
+                              "The file is very long; only its beginning was read. Please check the rest."),
     "not_a_day": Wording("“{words}”不是具体日期，请填写。", "“{words}” is not a day; please give one."),
 }  # fmt: skip
 

@@ -1,7 +1,15 @@
 """Rules of the plan."""
 
 from skillweek.plan.rules.differences import Piece, differences
-from skillweek.plan.rules.duties import DONE, WORST_FIRST, day_of, duty_state, joint_state
+from skillweek.plan.rules.duties import (
+    DONE,
+    STATE_WORDS,
+    WORST_FIRST,
+    day_of,
+    duty_state,
+    is_near,
+    joint_state,
+)
 from skillweek.plan.rules.editions import ORDER, current_phase
 from skillweek.plan.rules.notices import (
     REFUSALS,
@@ -18,6 +26,7 @@ __all__ = [
     "ORDER",
     "REFUSALS",
     "REMINDER",
+    "STATE_WORDS",
     "WORST_FIRST",
     "Piece",
     "awake",
@@ -26,6 +35,7 @@ __all__ = [
     "differences",
     "duty_state",
     "fires",
+    "is_near",
     "is_overdue",
     "joint_state",
     "next_notice_state",

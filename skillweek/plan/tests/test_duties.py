@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from skillweek.accounts.models import User
 from skillweek.common import clock, registry
@@ -99,3 +100,13 @@ def test_constant_number_of_queries(
 def test_pages_of_the_plan(edition: Edition, he: User, sign_in: SignIn, now: datetime) -> None:
     page = sign_in(he).get("/desk/plan/")
     assert (page.status_code, page.context["phase"]) == (200, "run")
+
+
+def test_every_evidence_has_words_and_a_way(edition: Edition) -> None:
+    for key, found in registry.evidence.items():
+        assert isinstance(found, Evidence), f"{key} is registered without words"
+        assert str(found.label) != key
+        assert (bool(found.way), bool(found.verb)) == (True, True), key
+        assert reverse(found.way).startswith("/desk/"), key
+        assert found.rows is not None, key
+        assert (found(edition), found.rows(edition, "", None)) == ({}, []), key

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from skillweek.accounts.models import User
@@ -56,7 +57,7 @@ def test_a_superseded_notice_is_read_but_not_signed(
     with pytest.raises(actions.NoticeError, match="请看新版"):
         actions.acknowledge(recipient=recipient, by=he)
     assert actions.read_notice(recipient=recipient, by=he).state == "read"
-    assert (list(queries.to_sign(he)), providers.notices(he)) == ([], [])
+    assert (list(queries.to_sign(he)), [one.count() for one in providers.notices(he)]) == ([], [0])
 
 
 def test_receipts_count_and_name_who_is_missing(
@@ -79,10 +80,11 @@ def test_receipts_count_and_name_who_is_missing(
 
 def test_the_inbox_says_until_when(edition: Edition, school: Organisation, he: User, now: datetime) -> None:
     notice = make_sent_notice(edition, school, sign_by=date(2021, 5, 22))
-    (item,) = providers.notices(he)
+    (waiting,) = providers.notices(he)
+    (item,) = waiting.items([key.pk for key in waiting.every()]).values()
     assert (item.title, item.due, item.organisation) == (notice.title, date(2021, 5, 22), school.short_name)
     actions.acknowledge(recipient=notice.recipients.get(), by=he)
-    assert providers.notices(he) == []
+    assert [one.count() for one in providers.notices(he)] == [0]
 
 
 def test_urging_reaches_only_the_missing(
@@ -162,3 +164,10 @@ def test_counties_roll_up(
     assert (second.forwarding, second.passed_signed, second.passed_total, second.outdated) == (
         passed_on, 1, 1, False,
     )  # fmt: skip
+
+
+def test_the_words_stay_those_of_the_office(edition: Edition, school: Organisation, now: datetime) -> None:
+    notice = make_sent_notice(edition, school, sign_by=date(2021, 5, 25))
+    with translation.override("en"):
+        subject, body = actions.text_of(notice, school, "urge")
+    assert (subject.startswith("催办："), "请在 5 月 25 日前签收。" in body) == (True, True)

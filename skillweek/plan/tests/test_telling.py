@@ -43,6 +43,9 @@ def test_one_message_per_person_with_the_facts_of_the_notice(sent: Notice, schoo
     body = next(one.body for one in Message.objects.all() if one.address.startswith("school"))
     for words in (school.name, sent.issuer.name, "请在 5 月 25 日前签收。", f"/desk/notices/{sent.code}/"):
         assert words in body
+    assert {(one.kind, one.owner_code, one.batch) for one in Message.objects.all()} == {
+        ("notice", sent.issuer.code, f"notice:{sent.code}")
+    }
     assert (queries.receipts(sent).told, Recipient.objects.filter(told_at=None).count()) == (2, 0)
 
 

@@ -5,16 +5,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from skillweek.accounts.views import StaffRequest
 from skillweek.audit.queries import history
+from skillweek.library.sheets import MEDIA_TYPE, sheet
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import own, scope
 from skillweek.organisations.rules import Right
 from skillweek.plan import queries
 from skillweek.plan.forms import BoardForm, WaiverForm
 from skillweek.plan.models import Clause, Edition
+from skillweek.plan.rules import STATE_WORDS
 
 #: more units than these begin folded under their county
 UNFOLDED = 60
@@ -27,27 +30,65 @@ def board(request: StaffRequest) -> HttpResponse:
     edition = queries.current_edition()
     if edition is None:
         return render(request, "plan/desk_duties.html", {"edition": None})
-    mine = list(own(request.user, Right.EDIT))
+    mine, counted = list(own(request.user, Right.EDIT)), queries.Counted(edition)
     context = {
         "edition": edition,
-        "mine": queries.worst_first(queries.states_of(edition, mine)),
+        "mine": queries.worst_first(queries.states_of(edition, mine, counted=counted)),
         "editable": {unit.pk for unit in mine},
         "may_lay": own(request.user, Right.MANAGE).exists(),
         "may_rule": edition.city_id in scope(request.user, Right.MANAGE),
-        **_board(request, edition, {unit.pk for unit in mine}),
+        **_board(request, edition, {unit.pk for unit in mine}, counted),
     }
     return render(request, "plan/desk_duties.html", context)
 
 
-def _board(request: StaffRequest, edition: Edition, mine: set[int]) -> dict[str, Any]:
+@login_required
+@require_safe
+def export(request: StaffRequest) -> HttpResponse:
+    """The board as it is filtered, one line a unit, as a sheet."""
+    edition = _edition()
+    found = _board(request, edition, set(), queries.Counted(edition))["board"]
+    head = [
+        _("县（市、区）"),
+        _("单位"),
+        *map(str, found.clauses),
+        _("任务"),
+        _("完成"),
+        _("其中免除"),
+        _("逾期"),
+    ]
+    rows = [
+        [group.total.organisation.name, row.organisation.name, *map(_said, row.cells), *_sums(row)]
+        for group in found.groups for row in group.rows
+    ]  # fmt: skip
+    answer = HttpResponse(sheet(name=_("方案任务"), head=head, rows=rows), content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="duties-{edition.slug}.xlsx"'
+    return answer
+
+
+def _said(cell: queries.Cell) -> str:
+    if not cell.total:
+        return ""
+    number = f" {cell.done}/{cell.total}" if cell.total > 1 else ""
+    return f"{STATE_WORDS[cell.state]}{number}"
+
+
+def _sums(row: queries.Row) -> list[int]:
+    figures = row.figures
+    return [figures.total, figures.done, figures.waived, figures.late]
+
+
+def _board(
+    request: StaffRequest, edition: Edition, mine: set[int], counted: queries.Counted
+) -> dict[str, Any]:
     units = list(queries.board_units(request.user))
-    if {unit.pk for unit in units} <= mine:
+    if mine and {unit.pk for unit in units} <= mine:
         return {}
     form = BoardForm(request.GET, edition=edition, units=units)
     chosen = form.chosen()
     found = queries.board(
         edition, queries.narrowed(units, kind=chosen.get("kind", ""), place=chosen.get("place", "")),
-        clause=chosen.get("clause", ""), state=chosen.get("state", ""),
+        clause=chosen.get("clause", ""), state=chosen.get("state", ""), counted=counted,
     )  # fmt: skip
     return {"form": form, "chosen": chosen, "board": found, "unfolded": chosen or len(found.rows) <= UNFOLDED}
 
@@ -57,6 +98,14 @@ def _edition() -> Edition:
     if edition is None:
         raise Http404
     return edition
+
+
+def _clause(edition: Edition, path: str) -> Clause:
+    """The clause with ``path``, which may hold any sign a browser sends."""
+    found = next((one for one in queries.outline(edition) if one.path == path), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @login_required
@@ -80,7 +129,7 @@ def unit(request: StaffRequest, unit: str) -> HttpResponse:
 def clause(request: StaffRequest, path: str) -> HttpResponse:
     """One clause: who owes what by it, and the activities that answer it."""
     edition = _edition()
-    found = get_object_or_404(queries.outline(edition).select_related("edition"), path=path)
+    found = _clause(edition, path)
     units = list(queries.board_units(request.user))
     place = next((one for one in units if one.kind.is_place and one.code == request.GET.get("place")), None)
     shown = queries.narrowed(units, place=place.code) if place else units
@@ -102,8 +151,7 @@ def clause(request: StaffRequest, path: str) -> HttpResponse:
 def cell(request: StaffRequest, unit: str, path: str) -> HttpResponse:
     """What one unit owes by one clause: one duty in full, the others a step away."""
     found, edition = get_object_or_404(queries.board_units(request.user), code=unit), _edition()
-    found_clause = get_object_or_404(queries.outline(edition), path=path)
-    return cell_page(request, found, found_clause, request.GET.get("duty", ""))
+    return cell_page(request, found, _clause(edition, path), request.GET.get("duty", ""))
 
 
 def cell_page(

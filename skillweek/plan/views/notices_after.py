@@ -99,7 +99,8 @@ def export_receipts(request: StaffRequest, code: str) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user), code=code)
     sender = queries.sendable_by(request.user).filter(pk=found.pk).exists()
     rows = queries.receipt_rows(found, None if sender else scope(request.user, Right.SEE))
-    data = exports.receipts_sheet(found, queries.with_urges(rows))
+    rows = queries.with_urges(rows).order_by("organisation__position", "organisation__code")
+    data = exports.receipts_sheet(found, rows)
     return _file(data, XLSX, _("%(title)s签收情况.xlsx") % {"title": found.title})
 
 

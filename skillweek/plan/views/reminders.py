@@ -137,6 +137,8 @@ def remind(request: StaffRequest) -> HttpResponse:
     going = queries.outgoing(edition, found, by_hand=True)
     context = {
         "edition": edition, "going": going, "chosen": chosen, "problem": problem,
+        "spent": queries.by_unit(going.spent), "today": queries.by_unit(going.today),
+        "nobody": queries.by_unit(going.nobody),
         "unit": (request.POST or request.GET).get("unit", ""),
         "text": queries.letter_text(edition, going.letters[0]) if going.letters else None,
     }  # fmt: skip

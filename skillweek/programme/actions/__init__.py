@@ -4,6 +4,7 @@ from skillweek.programme.actions.activities import create_activity, edit_activit
 from skillweek.programme.actions.decisions import (
     cancel_activity,
     decide_activity,
+    decide_reviewed,
     submit_activity,
     withdraw_activity,
 )
@@ -18,7 +19,7 @@ from skillweek.programme.actions.sessions import (
 )
 
 __all__ = [
-    "add_session", "cancel_activity", "cancel_session", "create_activity", "decide_activity", "edit_activity",
-    "edit_session", "move_session", "refresh_search", "remove_session", "set_partners", "set_safeguard",
-    "submit_activity", "withdraw_activity",
+    "add_session", "cancel_activity", "cancel_session", "create_activity", "decide_activity", "decide_reviewed",
+    "edit_activity", "edit_session", "move_session", "refresh_search", "remove_session", "set_partners",
+    "set_safeguard", "submit_activity", "withdraw_activity",
 ]  # fmt: skip

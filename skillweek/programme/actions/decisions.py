@@ -53,15 +53,20 @@ def submit_activity(*, activity: Activity, by: User | None) -> Review:
 
 
 @transaction.atomic
-def decide_activity(*, activity: Activity, by: User, approve: bool, reason: str = "") -> Activity:
-    """Approve (on to the next unit, or public when this was the last) or return with a reason."""
+def decide_activity(
+    *, activity: Activity, by: User, approve: bool, reason: str = "", seen: str = ""
+) -> Activity:
+    """Approve (on to the next unit, or public when this was the last) or return with a reason.
+
+    ``seen`` is the review's token on the page where the person decided; refused when it has moved since.
+    """
     current = locked(activity, "approve" if approve else "return")
     review = _review_of(current)
     try:
         if approve:
-            review = review_actions.approve(review=review, by=by)
+            review = review_actions.approve(review=review, by=by, seen=seen)
         else:
-            review = review_actions.send_back(review=review, by=by, reason=reason)
+            review = review_actions.send_back(review=review, by=by, reason=reason, seen=seen)
     except review_actions.ReviewError as error:
         raise ProgrammeError(str(error), "reason") from error
     if review.state == Review.State.APPROVED:
@@ -70,6 +75,14 @@ def decide_activity(*, activity: Activity, by: User, approve: bool, reason: str 
         current.state = advance(current.state, "return")
         touch(current, "state")
     return current
+
+
+def decide_reviewed(*, target: Activity, by: User, approve: bool, reason: str = "", seen: str = "") -> None:
+    """``decide_activity`` as one of many (``review.queries.Reviewable``)."""
+    try:
+        decide_activity(activity=target, by=by, approve=approve, reason=reason, seen=seen)
+    except ProgrammeError as error:
+        raise review_actions.ReviewError(str(error)) from error
 
 
 @transaction.atomic

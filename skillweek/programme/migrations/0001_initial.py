@@ -288,4 +288,12 @@ class Migration(migrations.Migration):
             model_name='sessionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ca63143279efa4a9de9d9e698815ade56bd67ac6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5aadf', table='programme_sessionevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participation',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_participationevent" ("activity_id", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role") VALUES (OLD."activity_id", OLD."id", OLD."name", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."role"); RETURN NULL;', hash='4ac3e28b314073a84d43e87bbcb29d093b1a7e82', operation='DELETE', pgid='pgtrigger_delete_delete_93a2c', table='programme_participation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='session',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_sessionevent" ("activity_id", "city_id", "code", "day", "ends", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "starts", "state", "venue_id") VALUES (OLD."activity_id", OLD."city_id", OLD."code", OLD."day", OLD."ends", OLD."id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."starts", OLD."state", OLD."venue_id"); RETURN NULL;', hash='a6d61b1106322a1d0b64b759863a60879b34138e', operation='DELETE', pgid='pgtrigger_delete_delete_9165c', table='programme_session', when='AFTER')),
+        ),
     ]

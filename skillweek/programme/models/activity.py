@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.accounts.models import User
+from skillweek.audit.rules import tracked_to_the_end
 from skillweek.common.codes import short_code
 from skillweek.common.fields import EncryptedTextField
 from skillweek.library.models import File
@@ -96,7 +97,7 @@ class Activity(models.Model):
         return reverse("programme:desk_activity", args=[self.pk])
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Participation(models.Model):
     """A unit's part in an activity: host 主办, undertaker 承办, co-host 协办; units outside the tree by name."""
 

@@ -1,15 +1,15 @@
 """When and where an activity happens."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.audit.rules import tracked_to_the_end
 from skillweek.common.codes import short_code
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.programme.models.activity import Activity
 
 
-@pghistory.track()
+@tracked_to_the_end()
 class Session(models.Model):
     """One time and place of an activity.
 

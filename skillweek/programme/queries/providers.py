@@ -4,29 +4,48 @@ from collections import Counter
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from skillweek.common import clock, search
+from skillweek.common.inbox import Kind, Rows, one_kind
 from skillweek.common.registry import InboxItem, MeasureValue, SearchEntry
 from skillweek.organisations.queries import AnyUser, own, reported
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
+from skillweek.plan.queries import current_edition
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries.activities import published
 from skillweek.programme.queries.sessions import public_sessions
 
+#: days before the end of the Week from which on a draft waits in the inbox
+DRAFT_DAYS = 21
 #: most hits given to one search
 HITS = 60
 
 
-def inbox(user: AnyUser) -> list[InboxItem]:
-    """Returned activities of the units that ``user`` writes for."""
-    returned = Activity.objects.filter(state=Activity.State.RETURNED, owner__in=own(user, Right.EDIT))
+def drafts(user: AnyUser) -> list[Rows]:
+    """Activities that the person's own units began and have not handed in, when the Week is near."""
+    edition = current_edition()
+    if edition is None or not 0 <= (edition.ends - clock.today(edition.time_zone)).days <= DRAFT_DAYS:
+        return []
+    begun = Activity.objects.filter(
+        edition=edition,
+        state=Activity.State.DRAFT,
+        owner__in=own(user, Right.EDIT),
+        created_at__lte=clock.now(),
+    )
+    kind = Kind("draft-activity", _("没有提交的活动"), _("填完并提交"))
+    return [Rows(begun.select_related("owner"), one_kind(kind), _drafts_shown, since="updated_at", unit="owner",
+                 due="edition__starts", words=("title", "owner__name"))]  # fmt: skip
+
+
+def _drafts_shown(found: QuerySet[Activity]) -> list[tuple[int, InboxItem]]:
     return [
-        InboxItem(
-            kind="returned", title=activity.title, url=activity.get_desk_url(), since=activity.updated_at,
-            organisation=activity.owner.short_name,
-        )
-        for activity in returned.select_related("owner").order_by("updated_at")
+        (activity.pk, InboxItem(
+            kind=_("没有提交的活动"), title=activity.title, url=activity.get_desk_url(), since=activity.updated_at,
+            organisation=activity.owner.short_name, unit=activity.owner_id, action=_("填完并提交"),
+        ))
+        for activity in found
     ]  # fmt: skip
 
 

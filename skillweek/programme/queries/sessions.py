@@ -36,12 +36,17 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
     )
 
 
-def occupying_sessions(edition: Edition) -> QuerySet[Session]:
-    """Planned sessions that take up their room: of activities that were at least submitted."""
+def standing_sessions() -> QuerySet[Session]:
+    """Planned sessions that take up their room, of every edition: of activities that were at least submitted."""
     states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
-    return Session.objects.filter(
-        activity__edition=edition, activity__state__in=states, state=Session.State.PLANNED
+    return Session.objects.filter(activity__state__in=states, state=Session.State.PLANNED).select_related(
+        "activity"
     )
+
+
+def occupying_sessions(edition: Edition) -> QuerySet[Session]:
+    """Planned sessions of ``edition`` that take up their room."""
+    return standing_sessions().filter(activity__edition=edition)
 
 
 def announced_sessions(edition: Edition) -> QuerySet[Session]:

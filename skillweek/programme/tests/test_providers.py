@@ -3,7 +3,7 @@
 import pytest
 
 from skillweek.accounts.models import User
-from skillweek.common import registry, search
+from skillweek.common import clock, registry, search
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme import actions
@@ -28,19 +28,55 @@ def test_evidence_counts_owners_hosts_and_undertakers(
     assert counted(edition, "") == {city.pk: 1, school.pk: 2}
 
 
-def test_returned_activities_wait_for_their_authors(
+def test_what_was_counted_can_be_looked_at(
+    edition: Edition, school: Organisation, other_school: Organisation, city: Organisation
+) -> None:
+    launch, own = make_activity(city, edition, kind="launch"), make_activity(school, edition)
+    Participation.objects.create(activity=launch, organisation=school, role=Participation.Role.UNDERTAKER)
+    rows = registry.evidence["activities"].rows
+    assert rows is not None
+    assert {row.url for row in rows(edition, "", school)} == {
+        launch.get_absolute_url(),
+        own.get_absolute_url(),
+    }
+    assert [row.url for row in rows(edition, "campus", None)] == [own.get_absolute_url()]
+    assert rows(edition, "", other_school) == []
+    assert ("campus", "校园体验日") in registry.evidence["activities"].parameters(edition)
+
+
+def test_a_ceremony_counts_when_it_was_held(
+    edition: Edition, county: Organisation, school: Organisation, venue: Venue
+) -> None:
+    launch = make_activity(county, edition, kind="launch")
+    counted = registry.evidence["ceremonies"]
+    make_session(make_activity(school, edition), starts=at(22, 9), venue=venue)  # held, and no ceremony
+    make_session(launch, starts=at(22, 9), venue=venue, state="cancelled")
+    make_session(launch, starts=at(23, 14), venue=venue)
+    assert (registry.evidence["activities"](edition, "launch"), counted(edition)) == ({county.pk: 1}, {})
+    with clock.frozen(at(23, 18)):
+        assert counted(edition) == {county.pk: 1}
+        assert counted.rows is not None
+        assert [row.url for row in counted.rows(edition, "", county)] == [launch.get_absolute_url()]
+
+
+def test_drafts_wait_for_their_authors_when_the_week_is_near(
     edition: Edition, school: Organisation, he: User, wu: User, zhou: User
 ) -> None:
-    returned = make_activity(school, edition, state=Activity.State.RETURNED, published_at=at(20, 9))
-    make_activity(school, edition, state=Activity.State.DRAFT)
-    (item,) = registry.inbox["returned"](he)
-    assert (item.kind, item.title, item.url) == (
-        "returned",
-        returned.title,
-        f"/desk/activities/{returned.pk}/",
+    draft = make_activity(school, edition, state=Activity.State.DRAFT, title="还没填完")
+    make_activity(school, edition, state=Activity.State.RETURNED)
+    (rows,) = registry.inbox["drafts"](he)
+    ((pk, item),) = rows.items([draft.pk]).items()
+    assert (pk, item.title, item.url, rows.count()) == (
+        draft.pk,
+        "还没填完",
+        f"/desk/activities/{draft.pk}/",
+        1,
     )
-    assert registry.inbox["returned"](wu) == []
-    assert registry.inbox["returned"](zhou) == []
+    assert [key.due for key in rows.every(["填完"])] == [edition.starts]
+    assert rows.every(["没有这样的"]) == []
+    assert [one.count() for user in (wu, zhou) for one in registry.inbox["drafts"](user)] == [0, 0]
+    with clock.frozen(at(1, 9)):
+        assert registry.inbox["drafts"](he) == []
 
 
 def test_measures(edition: Edition, school: Organisation, other_school: Organisation, venue: Venue) -> None:

@@ -18,6 +18,7 @@ from skillweek.programme.models import Activity
 from skillweek.programme.rules import ProgrammeError, missing, next_state, refusal
 from skillweek.programme.views.desk import page_of
 from skillweek.programme.views.steps import steps_of
+from skillweek.review import queries as reviews
 
 
 def _check_page(request: StaffRequest, activity: Activity, status: int = 200) -> HttpResponse:
@@ -59,22 +60,24 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     approve = request.POST.get("verdict") == "approve"
     if not form.is_valid():
         return page_of(request, found, form, status=422)
+    before = reviews.of(found)
     try:
         decided = actions.decide_activity(
-            activity=found, by=request.user, approve=approve, reason=form.cleaned_data["reason"]
-        )
+            activity=found, by=request.user, approve=approve, reason=form.cleaned_data["reason"],
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
     except ProgrammeError as error:
         form.add_error("reason", str(error))
         return page_of(request, found, form, status=422)
     messages.success(request, _said(decided))
-    return redirect(found.get_desk_url())
+    return redirect(reviews.next_address(request.user, before, request.POST.get("queue", "")))
 
 
 def _said(activity: Activity) -> str:
     return {
-        Activity.State.PUBLISHED: _("已通过并发布，公众现在可以看到"),
-        Activity.State.RETURNED: _("已退回，理由已告诉填报单位"),
-    }.get(Activity.State(activity.state), _("已通过，报送上一级审核"))
+        Activity.State.PUBLISHED: _("“%(title)s”已通过并发布，公众现在可以看到"),
+        Activity.State.RETURNED: _("“%(title)s”已退回，理由已告诉填报单位"),
+    }.get(Activity.State(activity.state), _("“%(title)s”已通过，报送上一级审核")) % {"title": activity.title}
 
 
 def _done(request: StaffRequest, step: Callable[[], Any], sentence: str) -> None:

@@ -77,6 +77,7 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     context = {
         "activity": activity, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
+        "place": reviews.place(request.user, review, request.GET.get("queue", "")),
         "may_decide": decides and activity.state == Activity.State.SUBMITTED,
         "may_edit": queries.editable_by(request.user).filter(pk=activity.pk).exists(),
         "open": next_state(activity.state, "edit") is not None,

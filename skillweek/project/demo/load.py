@@ -7,7 +7,16 @@ from django.conf import settings
 from django.db import transaction
 
 from skillweek.plan.models import Edition
-from skillweek.project.demo import admissions, materials, plans, programme, showcase, units, visitors
+from skillweek.project.demo import (
+    admissions,
+    materials,
+    plans,
+    programme,
+    reminders,
+    showcase,
+    units,
+    visitors,
+)
 from skillweek.project.demo.files import Pictures, keep_covers, keep_units, name_covers, name_units
 from skillweek.project.demo.pictures import cache
 from skillweek.project.demo.source import BadFolder, Folder
@@ -53,6 +62,7 @@ def _load(folder: Folder) -> Week:
     units.load_people(week)
     plans.load_edition(week)
     plans.load_clauses(week)
+    reminders.load_reminders(week)
     plans.load_notice(week)
     plans.load_targets(week)
     programme.load_activities(week)

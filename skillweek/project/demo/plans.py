@@ -7,6 +7,8 @@ from skillweek.coverage.models import Target
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import (
     ActivityKind,
+    Addressing,
+    Anchor,
     Audience,
     Clause,
     Duty,
@@ -20,7 +22,9 @@ from skillweek.plan.models import (
     Topic,
 )
 from skillweek.plan.models.codes import Code
+from skillweek.plan.rules import day_of
 from skillweek.project.demo.keep import add, keep, sound
+from skillweek.project.demo.reminders import offset_of
 from skillweek.project.demo.source import Row
 from skillweek.project.demo.week import Week
 
@@ -99,8 +103,11 @@ def load_clauses(week: Week) -> None:
     for row in week.folder.rows("duties.csv"):
         found = row.one("clause", by_path, "clause")
         for unit in week.group(row, "units"):
+            anchor, days = row.text("anchor"), offset_of(row)
             duty = Duty(
-                clause=found, organisation=unit, title=row.text("title", required=True), due=row.day("due"),
+                clause=found, organisation=unit, title=row.text("title", required=True),
+                anchor=anchor, offset_days=days,
+                due=day_of(week.edition, anchor, days) if anchor in Anchor.values else row.day("due"),
                 minimum=row.count("minimum", 1), evidence=row.text("evidence", required=True),
                 parameter=row.text("parameter"),
             )  # fmt: skip
@@ -159,12 +166,14 @@ def load_notice(week: Week) -> None:
     issuer = row.one("issuer", week.units, "unit")
     notice = Notice(
         edition=week.edition, issuer=issuer, signed_on=row.day("signed_on"), sent_at=row.moment("sent_at"),
-        state=Notice.State.SENT, public=row.flag("public"), **texts,
+        sign_by=row.day("sign_by") if row.text("sign_by") else None, state=Notice.State.SENT,
+        public=row.flag("public"), **texts,
     )  # fmt: skip
     sound(row, notice)
     until = to.moment("acknowledged_until")
     week.folder.check()
-    notice = keep(Notice, [notice], "code")[0]
+    notice = keep(Notice, [notice], "code", fixed=("state",))[0]
+    add(Addressing, [Addressing(notice=notice, group=key) for key in to.values.get("groups", [])])
     kinds = set(to.values.get("kinds", []))
     units = [unit for unit in week.units.values() if unit.kind.code in kinds]
     only_read, unread = set(to.values.get("read_only", [])), set(to.values.get("unread", []))
@@ -180,10 +189,11 @@ def _receipt(
     assert notice.sent_at is not None  # it was sent, by its own table
     read = notice.sent_at + (until - notice.sent_at) * (0.05 + 0.85 * ((share * 7.3) % 1))
     if unit.code in unread:
-        return Recipient(notice=notice, organisation=unit)
+        return Recipient(notice=notice, organisation=unit, told_at=notice.sent_at)
     if unit.code in only_read:
-        return Recipient(notice=notice, organisation=unit, state=Recipient.State.READ, read_at=read)
+        state = Recipient.State.READ
+        return Recipient(notice=notice, organisation=unit, state=state, read_at=read, told_at=notice.sent_at)
     return Recipient(
-        notice=notice, organisation=unit, state=Recipient.State.ACKNOWLEDGED, read_at=read,
+        notice=notice, organisation=unit, told_at=notice.sent_at, state=Recipient.State.ACKNOWLEDGED, read_at=read,
         acknowledged_at=read + timedelta(minutes=25),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The way that loaded things have gone through the review chain."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -31,8 +31,18 @@ def _review(week: Week, thing: Passed) -> Review:
         kind=thing.kind, title=thing.title[:120], city=week.city, owner=thing.owner,
         waiting_at=thing.waiting_at if thing.state == Review.State.WAITING else None,
         final_at=thing.final or week.city, state=thing.state, submitted_by=week.officer,
-        submitted_at=thing.submitted, round=1,
+        submitted_at=thing.submitted, round=1, moved_at=_moved(thing),
     )  # fmt: skip
+
+
+def _end(thing: Passed) -> datetime:
+    return thing.decided or thing.submitted + timedelta(hours=6)
+
+
+def _moved(thing: Passed) -> datetime:
+    """When it came to where it is now."""
+    first = thing.state == Review.State.WAITING and thing.waiting_at == thing.owner.parent
+    return thing.submitted if first else _end(thing)
 
 
 def _chain(thing: Passed, week: Week) -> list[Organisation]:
@@ -57,7 +67,7 @@ def _decisions(week: Week, review: Review, thing: Passed) -> list[Decision]:
             at=thing.submitted,
         )
     ]
-    end = thing.decided or thing.submitted + timedelta(hours=6)
+    end = _end(thing)
     chain = _chain(thing, week)
     if thing.state == Review.State.RETURNED:
         first = chain[0] if chain else week.city

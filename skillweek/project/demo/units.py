@@ -76,7 +76,10 @@ def load_people(week: Week) -> None:
         if unit is None or role is None or not username:
             continue
         user = User.objects.filter(username=username).first() or create_user(
-            username=username, name=name, password=document.text("password", required=True)
+            username=username,
+            name=name,
+            password=document.text("password", required=True),
+            email=row.text("email"),
         )
         grant(user=user, organisation=unit, role=Membership.Role(role))
         week.people[username] = user

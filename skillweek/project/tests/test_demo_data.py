@@ -18,7 +18,7 @@ from skillweek.collection.models import Item
 from skillweek.common import clock
 from skillweek.exhibition.models import Exhibit, Hall
 from skillweek.organisations.models import Organisation
-from skillweek.plan.models import Clause, Duty, Edition, Recipient, ServiceKind, Topic
+from skillweek.plan.models import Clause, Duty, Edition, Recipient, ReminderRule, ServiceKind, Topic, Waiver
 from skillweek.programme.models import Activity, Participation, Session
 from skillweek.project.demo import files
 from skillweek.project.demo.load import load_folder
@@ -117,6 +117,11 @@ def _check_plan() -> None:
     assert set(launches.values_list("organisation__code", flat=True)) == {
         "baofeng", "yexian", "lushan", "jiaxian", "wugang", "ruzhou",
     }  # fmt: skip
+    assert set(launches.values_list("anchor", "due")) == {("ends", date(2021, 5, 28))}
+    rules = ReminderRule.objects.values_list("clause__path", "anchor", "offset_days")
+    assert set(rules) == {(None, "", -3), ("3.1", "starts", -2), ("5.3", "deadline", 1)}
+    waived = Waiver.objects.values_list("duty__clause__path", "duty__organisation__code")
+    assert set(waived) == {("3.1", "wugang"), ("3.2", "shilong-zg")}
     assert set(Recipient.objects.exclude(state="acknowledged").values_list("organisation__code", flat=True)) == {
         "shilong-zg", "ms-6", "ms-8",
     }  # fmt: skip

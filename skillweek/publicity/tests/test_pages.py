@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skillweek.accounts.models import User
+from skillweek.common import registry
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Edition
 from skillweek.publicity.models import Article
@@ -70,3 +71,20 @@ def test_pages_ask_the_database_as_often_for_three_as_for_one(
     for _number in range(3):
         _publish(make_article(school, edition), zhou, lin)
     assert (_queries(client, "/articles/"), _queries(client, one.get_absolute_url())) <= first
+
+
+def test_published_articles_are_evidence(
+    edition: Edition, school: Organisation, other_school: Organisation, zhou: User, lin: User, now: datetime
+) -> None:
+    counted = registry.evidence["articles"]
+    article = make_article(school, edition)
+    assert counted(edition) == {}
+    _publish(article, zhou, lin)
+    assert [counted(edition, topic) for topic in ("", "policy", "results")] == [
+        {school.pk: 1},
+        {school.pk: 1},
+        {},
+    ]
+    assert counted.rows is not None
+    assert [row.url for row in counted.rows(edition, "policy", school)] == [article.get_absolute_url()]
+    assert counted.rows(edition, "", other_school) == []

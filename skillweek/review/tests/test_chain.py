@@ -40,7 +40,7 @@ def test_the_table() -> None:
         ("approved", "submit"): refused, ("approved", "approve"): refused,
         ("approved", "return"): refused, ("approved", "withdraw"): refused,
         ("returned", "submit"): ("waiting", "waiting"), ("returned", "approve"): refused,
-        ("returned", "return"): refused, ("returned", "withdraw"): refused,
+        ("returned", "return"): refused, ("returned", "withdraw"): ("withdrawn", "withdrawn"),
         ("withdrawn", "submit"): ("waiting", "waiting"), ("withdrawn", "approve"): refused,
         ("withdrawn", "return"): refused, ("withdrawn", "withdraw"): refused,
     }  # fmt: skip

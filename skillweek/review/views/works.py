@@ -92,6 +92,7 @@ def _page(
         "may_edit": may_edit and work.editable,
         "may_withdraw": may_edit and work.state in {Reviewed.State.SUBMITTED, Reviewed.State.PUBLISHED},
         "may_decide": review is not None and queries.may_decide(request.user, review),
+        "place": queries.place(request.user, review, request.GET.get("queue", "")),
         "missing": about.missing(work) if work.editable else [],
         "parts": [{"part": part, "rows": part.rows(work)} for part in about.parts],
         "reason": reason or ReasonForm(),
@@ -229,12 +230,27 @@ def _reviewable(request: HttpRequest, kind: str, pk: int) -> tuple[Work, Reviewe
     return about, get_object_or_404(queries.works_reviewable_by(request.user, about.model), pk=pk)
 
 
+def _decided(request: HttpRequest, work: Reviewed, step: Callable[[], Any], done: str) -> HttpResponse:
+    """Take ``step`` and go on to the next in the queue; stay with what was refused."""
+    before = queries.of(work)
+    try:
+        step()
+    except actions.ReviewError as error:
+        messages.error(request, str(error))
+        return redirect(work.get_desk_url())
+    messages.success(request, done % {"title": work})
+    return redirect(queries.next_address(request.user, before, request.POST.get("queue", "")))
+
+
 @login_required
 @require_POST
 def approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Approve it where it waits."""
     _about, found = _reviewable(request, kind, pk)
-    return _step(request, found, lambda: actions.approve_work(work=found, by=_person(request)), _("已通过"))
+    person, seen = _person(request), request.POST.get("seen", "")
+    return _decided(
+        request, found, lambda: actions.approve_work(work=found, by=person, seen=seen), _("已通过：%(title)s")
+    )
 
 
 @login_required
@@ -245,7 +261,8 @@ def send_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, about, found, form)
-    reason, person = form.cleaned_data["reason"], _person(request)
-    return _step(
-        request, found, lambda: actions.return_work(work=found, by=person, reason=reason), _("已退回")
-    )
+    reason, person, seen = form.cleaned_data["reason"], _person(request), request.POST.get("seen", "")
+    return _decided(
+        request, found, lambda: actions.return_work(work=found, by=person, reason=reason, seen=seen),
+        _("已退回：%(title)s"),
+    )  # fmt: skip

@@ -287,4 +287,16 @@ class Migration(migrations.Migration):
             model_name='tourevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a0e48bd537b54859d598332479a6dcd100a6f97d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f9e3', table='tours_tourevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='link',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tours_linkevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pitch", "source_id", "target_id", "yaw") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pitch", OLD."source_id", OLD."target_id", OLD."yaw"); RETURN NULL;', hash='bc0123fd3368d1a0f2df76418dacc6f7b597cd20', operation='DELETE', pgid='pgtrigger_delete_delete_a2e11', table='tours_link', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='marker',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tours_markerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "pitch", "scene_id", "text", "text_en", "title", "title_en", "url", "yaw") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."picture_id", OLD."pitch", OLD."scene_id", OLD."text", OLD."text_en", OLD."title", OLD."title_en", OLD."url", OLD."yaw"); RETURN NULL;', hash='e87778789a368cdaa604e0f7b5eeaaedd044cbc3', operation='DELETE', pgid='pgtrigger_delete_delete_34123', table='tours_marker', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scene',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tours_sceneevent" ("description", "description_en", "id", "panorama_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pitch", "position", "slug", "title", "title_en", "tour_id", "yaw") VALUES (OLD."description", OLD."description_en", OLD."id", OLD."panorama_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pitch", OLD."position", OLD."slug", OLD."title", OLD."title_en", OLD."tour_id", OLD."yaw"); RETURN NULL;', hash='c5b0f6c39974bb195d1b9445f55446a3d1d59d7e', operation='DELETE', pgid='pgtrigger_delete_delete_9c2b7', table='tours_scene', when='AFTER')),
+        ),
     ]

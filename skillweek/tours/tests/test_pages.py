@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skillweek.accounts.models import User
+from skillweek.common import registry
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Edition
 from skillweek.review.actions import approve_work, submit_work
@@ -65,3 +66,16 @@ def test_pages_ask_the_database_as_often_for_three_as_for_one(
     three = _publish(make_tour(school, scenes=4), zhou, lin)
     _publish(make_tour(school), zhou, lin)
     assert (_queries(client, "/tours/"), _queries(client, three.get_absolute_url())) == first
+
+
+def test_public_tours_are_evidence(
+    edition: Edition, school: Organisation, other_school: Organisation, zhou: User, lin: User, now: datetime
+) -> None:
+    counted = registry.evidence["tours"]
+    tour = make_tour(school)
+    assert counted(edition) == {}
+    _publish(tour, zhou, lin)
+    assert counted(edition) == {school.pk: 1}
+    assert counted.rows is not None
+    assert [row.url for row in counted.rows(edition, "", school)] == [tour.get_absolute_url()]
+    assert counted.rows(edition, "", other_school) == []

@@ -1,6 +1,7 @@
 """Word documents: paragraphs with the numbers Word shows, tables, text boxes and running heads."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ Piece = tuple[str, str]
 
 MOST_INFLATED = 60 << 20
 _REFUSALS = {"encrypted": "encrypted", "too_big": "too_long", "too_many": "too_long", "broken": "damaged"}
+_OWN_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORDS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _SKIPPED = {_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}txbxContent"}
@@ -53,6 +55,8 @@ def _parts(data: bytes) -> dict[str, Any]:
 
 def _parsed(data: bytes) -> Any:
     """The root of an XML part without entities, network or a document type of its own."""
+    if _OWN_TYPE.search(data, 0, 100_000):
+        raise Unreadable("unsound")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                              remove_comments=True, remove_pis=True)  # fmt: skip
     try:

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml import html as markup
 
 from skillweek.plan.reader.reading import Unreadable
-from skillweek.plan.reader.text import decode
+from skillweek.plan.reader.text import MOST_LINES, decode
 
 Piece = tuple[str, str]
 
@@ -136,7 +136,7 @@ def _blocks(body: markup.HtmlElement, main: markup.HtmlElement) -> Iterator[Piec
     """Every block of the page in order; iterative, since pages can be nested without end."""
     page = _Page()
     todo: list[tuple[str, markup.HtmlElement]] = [("open", body)]
-    while todo:
+    while todo and len(page.pieces) <= MOST_LINES:
         step, element = todo.pop()
         if step == "open":
             page.enter(element, main)

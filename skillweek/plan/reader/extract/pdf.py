@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from skillweek.plan.reader.reading import Unreadable
@@ -18,6 +19,8 @@ _PAGE_NUMBER = re.compile(
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]+\s*、|\([一二三四五六七八九十\d]+\)|\d+\s*[.、)](?!\d)|第[一二三四五六七八九十]+[章条]|[①-⑳]|附件)"
 )
+#: typesetters set a little space between Han characters and digits or letters
+_AUTOSPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z]) (?=[\u4e00-\u9fff])")
 
 
 @dataclass
@@ -80,14 +83,20 @@ def _spaced(rows: list[_Row], lines: list[list[tuple[float, float, float, float,
 
 
 def _row_of(runs: list[tuple[float, float, float, float, str]], number: int) -> _Row:
-    """Runs side by side as one line; a wide gap between them parts cells."""
+    """Runs side by side as one line; a wide gap between them parts cells.
+
+    Justified lines stand wider apart all over, so a gap counts by what is usual in its line.
+    """
     size = max(run[0] - run[1] for run in runs)
+    gaps = [run[2] - before[3] for before, run in pairwise(runs)]
+    usual = max(0.0, median(gaps)) if len(gaps) > 6 else 0.0
     text, wide = runs[0][4], 0
-    for before, run in pairwise(runs):
-        gap = run[2] - before[3]
-        wide += gap > 2 * size
-        text += (" | " if gap > 2 * size else " " if gap > 0.3 * size else "") + run[4]
-    return _Row(text.strip(), runs[0][2], max(run[3] for run in runs), size, number, cells=wide > 0)
+    for gap, run in zip(gaps, runs[1:], strict=True):
+        cell = gap > 2 * size + usual
+        wide += cell
+        text += (" | " if cell else " " if gap > 0.3 * size + 1.4 * usual else "") + run[4]
+    tidy = _AUTOSPACE.sub("", text.strip())
+    return _Row(tidy, runs[0][2], max(run[3] for run in runs), size, number, cells=wide > 0)
 
 
 def _without_running(rows: list[_Row]) -> list[_Row]:

@@ -4,19 +4,19 @@ import html
 import re
 import unicodedata
 
-from skillweek.plan.reader.text import decode, flat
+from skillweek.plan.reader.text import MOST_CHARACTERS, decode, flat
 
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+\s*[、.]|\([一二三四五六七八九十\d]+\)|\d+\s*[.、)]|第[一二三四五六七八九十\d]+[章条节]|[①-⑳]|附件)"
 )
 _INDENT = re.compile(r"(?:\u3000| {2,}|\t)")
-_LOST_BREAK = re.compile("\\s*\u3000\u3000+")
+_LOST_BREAK = re.compile("\u3000{2,}")
 _ROW = re.compile(r" ?\| ?|\t+")
 
 
 def pieces(data: bytes) -> list[tuple[str, str]]:
     """Words and kind of every line."""
-    lines = [piece for line in decode(data).split("\n") for piece in _paragraphs(line)]
+    lines = [piece for line in decode(data)[: MOST_CHARACTERS + 1].split("\n") for piece in _paragraphs(line)]
     return [(_row(line), "row") if _is_row(line) else (line, "text") for line in unwrapped(lines)]
 
 
@@ -47,18 +47,19 @@ def unwrapped(lines: list[str]) -> list[str]:
     if len(widths) < 8 or max(widths) > 120:
         return lines
     edge = max(widths)
-    full = sum(edge - 3 <= one for one in widths)
-    if full < 0.4 * len(widths):
+    full = [line.rstrip() for line in lines if width(line.rstrip()) >= edge - 3]
+    broken = sum(line[-1] not in "。；：:;！？!?" for line in full)
+    if edge < 40 or len(full) < 2 or len(full) < 0.15 * len(widths) or broken < 0.5 * len(full):
         return lines
-    joined: list[str] = []
+    joined: list[list[str]] = []
     open_end = False
     for line in lines:
         if open_end and line.strip() and _goes_on(line):
-            joined[-1] = joined[-1].rstrip() + line.strip()
+            joined[-1].append(line.strip())
         else:
-            joined.append(line)
+            joined.append([line.rstrip()])
         open_end = width(line.rstrip()) >= edge - 3
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _goes_on(line: str) -> bool:

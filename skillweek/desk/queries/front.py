@@ -1,13 +1,11 @@
-"""What the desk shows, asked of the rooms below."""
+"""What stands around the inbox: links, four figures, the rehearsal clock."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from skillweek.accounts.models import User
-from skillweek.common import clock, registry
-from skillweek.common.registry import InboxItem
-from skillweek.desk.rules import KINDS, NavItem, Station, allowed, stations
+from skillweek.common import clock
+from skillweek.desk.rules import NavItem, Station, allowed, stations
 from skillweek.organisations.models import Membership
 from skillweek.organisations.queries import AnyUser, own, scope
 from skillweek.organisations.rules import RIGHTS, Right
@@ -32,35 +30,6 @@ def sees_units(roles: Iterable[Membership]) -> bool:
 def navigation(user: AnyUser) -> list[NavItem]:
     """The links of the side for ``user``."""
     return allowed(membership.role for membership in memberships(user))
-
-
-@dataclass(frozen=True)
-class Pile:
-    """Inbox items of one kind; what is late first, then by date, then what waits longest."""
-
-    kind: str
-    items: list[InboxItem]
-    today: date
-
-    @property
-    def late(self) -> int:
-        """How many are past their date."""
-        return sum(item.due is not None and item.due < self.today for item in self.items)
-
-
-def _order(item: InboxItem) -> tuple[date, float]:
-    return item.due or date.max, item.since.timestamp()
-
-
-def inbox(user: User) -> list[Pile]:
-    """Everything that waits for ``user``, by kind; piles with late items first."""
-    today = clock.today()
-    kinds: dict[str, list[InboxItem]] = {}
-    for _key, provider in registry.inbox.items():
-        for item in provider(user):
-            kinds.setdefault(str(KINDS.get(item.kind, item.kind)), []).append(item)
-    piles = [Pile(kind, sorted(items, key=_order), today) for kind, items in kinds.items()]
-    return sorted(piles, key=lambda pile: (not pile.late, str(pile.kind)))
 
 
 @dataclass(frozen=True)

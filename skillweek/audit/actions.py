@@ -1,0 +1,38 @@
+"""Sealing the history after every migration: triggers of whole tables, and of who did it, beside those of rows."""
+
+from django.db import connection, transaction
+from pghistory.core import event_models
+
+#: who must be able to empty a table (tests between each other) says so for the session, by this setting
+EMPTYING = "skillweek.emptying"
+
+_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION audit_refuse_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('{EMPTYING}', true) = 'on' THEN RETURN NULL; END IF;
+  RAISE EXCEPTION 'append_only: % is history and is not emptied', TG_TABLE_NAME;
+END $$;
+CREATE OR REPLACE FUNCTION audit_keep_context() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.id = OLD.id
+    AND coalesce(OLD.metadata -> 'user', 'null') IN ('null', NEW.metadata -> 'user')
+  THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'append_only: who did something is not changed afterwards';
+END $$;
+CREATE OR REPLACE TRIGGER audit_keep BEFORE UPDATE OR DELETE ON pghistory_context
+  FOR EACH ROW EXECUTE FUNCTION audit_keep_context();
+"""
+
+
+@transaction.atomic
+def seal_history() -> None:
+    """Refuse TRUNCATE on every event table and on the contexts, and keep who did it; again changes nothing."""
+    tables = [model._meta.db_table for model in event_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(_FUNCTIONS)
+        for table in [*sorted(tables), "pghistory_context"]:
+            name = connection.ops.quote_name(table)
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER audit_emptying BEFORE TRUNCATE ON {name}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_emptying()"
+            )
