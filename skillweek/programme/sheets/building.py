@@ -1,7 +1,6 @@
 """One row of a table under its headings as a ``Row``."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from skillweek.programme.sheets.cells import DASH, cell_tokens, has_day
@@ -15,42 +14,49 @@ from skillweek.programme.sheets.when import Context, When, read_when
 from skillweek.programme.sheets.when.days import inside
 from skillweek.programme.sheets.when.tokens import Token, tokens
 
-Value = Callable[[str], Cell]
 _BETWEEN = re.compile(r"[、，,；;/／|\n]+")
 _DITTO = frozenset({"同上", "〃", '"', "''", "″", "同上行"})
+_HOLLOW = re.compile(r"[(（]\s?[)）]")
 _COUNT = re.compile(r"(?:约|共|各|近)?\s?\d[\d,-]*\s?(?:余|多)?\s?(?:人次?|名|位)?")
 
 
-def row_of(value: Value, context: Context, half: str, sheet: str, number: int) -> tuple[Row, When]:
-    """The row whose cells ``value(field)`` gives, and what it says of its time."""
+class Values(dict[str, Cell]):
+    """The cells of one row by field; fields without a column are blank."""
+
+    def __missing__(self, name: str) -> Cell:
+        return ""
+
+
+def row_of(values: Values, context: Context, half: str, sheet: str, number: int) -> tuple[Row, When]:
+    """The row whose cells ``values`` gives by field, and what it says of its time."""
     row = Row(sheet, number)
     for name in ("code", "kind", "theme", "leader", "summary", "booking", "url", "note"):
-        setattr(row, name, printed(shown(value(name))))
+        setattr(row, name, printed(shown(values[name])))
     for name in ("undertaker", "co_host", "department"):
-        setattr(row, name, listed(shown(value(name))))
-    row.title = printed(shown(value("title"))) or None
-    row.host = listed(shown(value("host"))) or None
-    row.place = printed(shown(value("place"))) or row.url or None
-    when = _when(value, context, half)
+        setattr(row, name, listed(shown(values[name])))
+    row.title = printed(shown(values["title"])) or None
+    row.host = listed(shown(values["host"])) or None
+    row.place = printed(shown(values["place"])) or row.url or None
+    when = _when(values, context, half)
     _take_time(row, when, context)
-    _take_people(row, value)
-    _take_contact(row, value)
+    _take_people(row, values)
+    _take_contact(row, values)
     missing = (("title", row.title), ("place", row.place), ("host", row.host))
     row.found[:0] = [about(f"no_{name}", name) for name, text in missing if not text]
     return row, when
 
 
-def _when(value: Value, context: Context, half: str) -> When:
+def _when(values: Values, context: Context, half: str) -> When:
     """The cells about time, one after the other as if they stood in one."""
-    begins, ends = cell_tokens(value("start"), "both"), cell_tokens(value("end"), "both")
+    begins, ends = cell_tokens(values["start"], "both"), cell_tokens(values["end"], "both")
     pair = [*begins, DASH, *ends] if ends else begins
-    clock = cell_tokens(value("time"), "time" if has_day(cell_tokens(value("day"), "day")) else "both")
-    day = cell_tokens(value("day"), "day") or (
-        cell_tokens(value("weekday"), "day") if not has_day(clock) else []
+    clock = cell_tokens(values["time"], "time" if has_day(cell_tokens(values["day"], "day")) else "both")
+    day = cell_tokens(values["day"], "day") or (
+        cell_tokens(values["weekday"], "day") if not has_day(clock) else []
     )
-    halves = cell_tokens(value("half"), "time") or (list(tokens(half, "time")) if half else [])
+    halves = cell_tokens(values["half"], "time") or (list(tokens(half, "time")) if half else [])
     words = " ".join(
-        shown(value(name)) for name in ("day", "half", "start", "end", "time") if not blank(value(name))
+        shown(values[name]) for name in ("day", "half", "start", "end", "time") if not blank(values[name])
     )
     if has_day(pair):
         found = clock if has_day(clock) else _with_halves([*pair, *clock], halves)
@@ -62,7 +68,7 @@ def _when(value: Value, context: Context, half: str) -> When:
     if has_day(day) and has_day(clock) and when.first_day is not None:
         other = read_when(day, context, words)
         if other.first_day is not None and other.first_day != when.first_day:
-            when.problems.append(about("several_days", "starts", words))
+            return When([], [about("several_days", "starts", words)])
     return when
 
 
@@ -86,15 +92,17 @@ def _take_time(row: Row, when: When, context: Context) -> None:
                 row.found.append(about("outside", "starts", day=day.isoformat()))
 
 
-def _take_people(row: Row, value: Value) -> None:
-    both = shown(value("audience_people"))
-    audience, amount = shown(value("audience")), shown(value("people"))
+def _take_people(row: Row, values: Values) -> None:
+    both = shown(values["audience_people"])
+    audience, amount = shown(values["audience"]), shown(values["people"])
     if both:
-        audience = audience or _COUNT.sub("", both)
+        audience = audience or _HOLLOW.sub("", _COUNT.sub("", both))
         amount = amount or both
     row.audiences = split_audiences(audience)
     row.expected_people, problems = people("" if printed(amount) == "" else amount)
     row.found += problems
+    if row.expected_people is None and not problems and not blank(values["people_part"]):
+        row.found.append(about("people_parts", "expected_people", shown(values["people_part"])))
 
 
 def split_audiences(text: str) -> list[str]:
@@ -112,19 +120,24 @@ def split_audiences(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in found if part))
 
 
-def _take_contact(row: Row, value: Value) -> None:
+def _take_contact(row: Row, values: Values) -> None:
     names: list[str] = []
     numbers: list[str] = []
     for pair in (("contact", "phone", "contact_both"), ("leader", "leader_phone", "leader_both")):
-        named = contact_and_phones(shown(value(pair[0])))
-        called = contact_and_phones(shown(value(pair[1])))
-        both = contact_and_phones(shown(value(pair[2])))
+        named = contact_and_phones(shown(values[pair[0]]))
+        called = contact_and_phones(shown(values[pair[1]]))
+        both = contact_and_phones(shown(values[pair[2]]))
         names = names or [one for one in (named[0], both[0], called[0]) if one][:1]
         if not numbers:
             numbers = list(dict.fromkeys([*called[1], *both[1], *named[1]]))
             row.found += [*called[2], *both[2], *named[2]]
-            if not numbers and not called[2] and printed(shown(value(pair[1]))) and not called[0]:
-                row.found.append(about("phone_unclear", "phone", shown(value(pair[1]))))
+            if (
+                not numbers
+                and not called[2]
+                and printed(shown(values[pair[1]]))
+                and (named[0] or not called[0])
+            ):
+                row.found.append(about("phone_unclear", "phone", shown(values[pair[1]])))
     row.contact = names[0] if names else None
     row.phone = "、".join(numbers) or None
 

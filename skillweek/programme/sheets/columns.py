@@ -3,13 +3,6 @@
 import re
 from functools import lru_cache
 
-#: what a cell is for; "other" is known and not used, such as when to register
-FIELDS = (
-    "number", "code", "title", "kind", "theme", "day", "weekday", "half", "time", "start", "end", "place", "url",
-    "host", "undertaker", "co_host", "department", "county", "summary", "audience", "audience_people", "people",
-    "booking", "leader", "leader_phone", "leader_both", "contact", "phone", "contact_both", "note", "other",
-)  # fmt: skip
-
 _DOING = (
     r"(?:活动|举办|举行|开展|实施|拟|计划|预定|预计|具体|安排|开放|服务|直播|播出|展示|"
     r"培训|讲座|比赛|项目|工作|体验|授课|进行)"
@@ -77,22 +70,25 @@ _MEANINGS: list[tuple[str, list[tuple[str, int]]]] = [
     (r"时段|午别|上?午?/?下午|上午/下午|上下午|场次时段|半天", [("half", 0)]),
     ((
         rf"{_DOING}*(?:日期|月日|年月日|哪天|日子)(?:[及和/、(]?(?:星期|周几)\)?)?|日|天|月/日|"
-        rf"{_DOING}日"
+        r"活动日|date"
     ), [("day", 0)]),
     ((
         rf"(?:{_DOING}|起止|起讫|日期|时间)*(?:时间|时刻|钟点|时长)(?:段|安排|点|区间|范围|表|"
         rf"节点)?(?:[及和/、]?(?:日期|安排))?|几点|日程|(?:日期|时间)[及和/、与]+(?:时间|日期|"
-        rf"时段)|什么时候|何时"
+        rf"时段)|什么时候|何时|times?|datetime|when"
     ), [("time", 0)]),
     ((
         rf"{_DOING}*(?:地点|场地|场所|地址|位置|会场|地方|所在地|场馆|教室|地)(?:安排|"
-        rf"名称)?(?:[/及和、或].{{1,8}})?|何处|在哪|线下地点|(?:时间)?地点"
+        rf"名称)?(?:[/及和、或].{{1,8}})?|何处|在哪|线下地点|(?:时间)?地点|venue|place|location"
     ), [("place", 0)]),
     ((
         r"(?:线上|直播|网络|网上|云端?|活动|观看|参与)?(?:网址|链接|地址链接|平台|直播间|"
         r"入口)(?:/.*)?|url|线上地址|网站"
     ), [("url", 0), ("place", 6)]),
-    (rf"主\(承\)办{_UNITS}|主办{_UNITS}|主办(?:/|、|及|和|或)承办{_UNITS}|主办承办{_UNITS}", [("host", 0)]),
+    ((
+        rf"主\(承\)办{_UNITS}|主办{_UNITS}|主办{_UNITS}(?:/|、|及|和|或|\()承办{_UNITS}\)?|"
+        rf"主办承办{_UNITS}"
+    ), [("host", 0)]),
     ((
         rf"(?:举办|组织|开展|实施|申报|填报|报送|上报|活动|开放|发起|执行|举行|报名|"
         rf"参展){_UNIT}|{_DOING}(?:单位|学校|院校|主体)"
@@ -119,16 +115,18 @@ _MEANINGS: list[tuple[str, list[tuple[str, int]]]] = [
     (r"(?:每日|当日|当天|每天|日)主题(?:日)?|主题日(?:名称)?", [("theme", 0)]),
     (r"活动(?:的)?(?:名称|标题|题目)", [("title", 0)]),
     ((
-        r"(?:项目|课程|讲座|赛项|节目|体验|主题活动|竞赛|展演|服务项目|比赛|培训)(?:名称|标题|"
-        r"题目)?|名称|标题|题目|活动项目|活动|事项|活动事项|体验项目|服务项目"
+        r"(?:项目|服务项目|主题活动)(?:名称|标题|题目)?|名称|标题|题目|(?:活动|体验|服务)项目|活动|活动?事项|"
+        r"(?:课程|讲座|赛项|节目|体验|竞赛|展演|比赛|培训)(?:名称|标题|题目)|(?:activity|event)(?:name|title)?|title"
     ), [("title", 1)]),
     (r"活动主题|主题|主题内容|主题活动", [("title", 3), ("theme", 2)]),
     ((
         r"活动(?:主要)?内容|内容|主要内容|工作内容|活动内容及形式|内容(?:及|和)形式|服务内容|"
         r"日程内容|议程"
     ), [("title", 4), ("summary", 1)]),
-    (r"(?:活动|内容|项目)?(?:内容)?(?:简介|介绍|概述|概况|概要|摘要|描述)|活动说明|活动方案", [("summary", 0), ("title", 7)]),
-    (r"(?:具体|活动|工作|日程)安排|活动流程|具体内容|详细内容|环节|活动环节|活动形式及内容", [("title", 5), ("summary", 2)]),
+    (r"(?:活动|内容|项目){0,2}(?:简介|介绍|概述|概况|概要|摘要|描述)|活动(?:说明|方案)", [
+        ("summary", 0), ("title", 7)]),
+    (r"(?:具体|活动|工作|日程)安排|活动流程|具体内容|详细内容|活动?环节|活动形式及内容", [
+        ("title", 5), ("summary", 2)]),
     (r"备注|说明|其他|其它|注|附注|备考|特别说明|温馨提示|注意事项|其他事项", [("note", 0)]),
 ]  # fmt: skip
 _KNOWN = [(re.compile(pattern), meanings) for pattern, meanings in _MEANINGS]
@@ -165,7 +163,7 @@ def joined_meanings(parent: str, child: str) -> tuple[tuple[str, int], ...]:
         return both
     if upper and upper[0][0] in _TAKEN_APART and child in _PARTS:
         return ((_PARTS[child].get(upper[0][0], upper[0][0]), 0),)
-    return lower or ((("other", 0),) if upper and upper[0][0] in _WHOLE else upper)
+    return lower or ((("people_part", 0),) if upper and upper[0][0] == "people" else upper)
 
 
 #: parts of a time say themselves which part they are
@@ -187,8 +185,6 @@ _PARTS: dict[str, dict[str, str]] = {
     **dict.fromkeys(("起", "自", "从"), _BEGIN),
     **dict.fromkeys(("止", "至", "到"), _END),
 }  # fmt: skip
-#: fields that are not cut into unknown parts: each part says less than the whole
-_WHOLE = frozenset({"people"})
 
 
 def assign(labels: dict[int, tuple[tuple[str, int], ...]]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from skillweek.programme.sheets.columns import assign, joined_meanings, meanings
 from skillweek.programme.sheets.grid import Grid, blank, label
+from skillweek.programme.sheets.when.tokens import tokens
 
 _TIMES = frozenset({"day", "time", "start", "end", "half", "weekday"})
 
@@ -17,11 +18,10 @@ class Header:
     bottom: int
     columns: dict[str, int]
     names: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def width(self) -> tuple[int, int]:
-        """The first and the last column that has a meaning."""
-        return min(self.columns.values()), max(self.columns.values())
+    #: fields of columns that tables side by side share
+    shared: frozenset[str] = frozenset()
+    #: the half of the day that stands above
+    half: str = ""
 
 
 def headers(grid: Grid) -> list[list[Header]]:
@@ -47,11 +47,11 @@ def _at(grid: Grid, row: int) -> list[Header]:
     single = _fit(one, grid, row, row)
     two = _labels(grid, row, row + 1) if _second(grid, row) else {}
     double = _fit(two, grid, row, row + 1) if two else []
-    if double and (not single or _weight(double) > _weight(single) or _second_belongs(grid, row)):
+    if double and _holds(grid, row):
+        return double
+    if double and (not single or _weight(double) > _weight(single)):
         below = [] if single else _fit(_labels(grid, row + 1, row + 1), grid, row + 1, row + 1)
-        if not below or _weight(below) < _weight(double):
-            return double
-        return []
+        return double if not below or _weight(below) < _weight(double) else []
     return single
 
 
@@ -112,12 +112,9 @@ def _under(grid: Grid, row: int, column: int) -> bool:
     return grid.span(row, column)[3] > grid.span(row, column)[1]
 
 
-def _second_belongs(grid: Grid, row: int) -> bool:
-    """Whether the upper row holds on to the lower one: headings merged downwards, or across several columns."""
-    spans = [grid.span(row, column) for column in grid.filled(row)]
-    return any(bottom == row + 1 for _t, _l, bottom, _r in spans) or any(
-        right > left for _t, left, _b, right in spans
-    )
+def _holds(grid: Grid, row: int) -> bool:
+    """Whether headings of the row are merged with the row below: both are headings."""
+    return any(grid.span(row, column)[2] == row + 1 for column in grid.filled(row))
 
 
 def _fit(labels: dict[int, tuple[str, str]], grid: Grid, top: int, bottom: int) -> list[Header]:
@@ -125,40 +122,56 @@ def _fit(labels: dict[int, tuple[str, str]], grid: Grid, top: int, bottom: int) 
     known = {column: joined_meanings(*texts) for column, texts in labels.items()}
     recognised = {column: found for column, found in known.items() if found}
     distinct = {texts for texts in labels.values()}
-    if len(recognised) < 2 or len(recognised) * 10 < len(labels) * 5 or len(distinct) < 2:
+    if len(recognised) < 2 or len(recognised) * 10 < len(labels) * 6 or len(distinct) < 2:
         return []
     found = []
-    for part in _side_by_side(labels, recognised):
+    for start, part in _side_by_side(labels, recognised):
         columns = assign(part)
         if "title" not in columns or len(columns) < 2 or not set(columns) - {"title", "number"}:
             continue
         if len(columns) == 2 and not set(columns) & (_TIMES | {"place", "host"}):
             continue
         names = {key: "".join(dict.fromkeys(labels[column])) for key, column in columns.items()}
-        found.append(Header(top, bottom, columns, names))
+        shared = frozenset(name for name, column in columns.items() if column < start)
+        upper = labels[columns["title"]][0]
+        found.append(Header(top, bottom, columns, names, shared, _half(upper)))
     return found
+
+
+def _half(upper: str) -> str:
+    """The half of the day that an upper heading names: 上午, 下午."""
+    known = tokens(upper, "time")
+    return upper if len(known) == 1 and known[0].kind == "half" else ""
 
 
 def _side_by_side(
     labels: dict[int, tuple[str, str]], recognised: dict[int, tuple[tuple[str, int], ...]]
-) -> list[dict[int, tuple[tuple[str, int], ...]]]:
-    """The columns of one table, or of several that repeat the same headings to the right."""
-    order = sorted(recognised)
-    first = labels[order[0]]
-    starts = [column for column in order if labels[column] == first]
-    parts = [
-        {column: recognised[column] for column in order if left <= column < right}
-        for left, right in pairwise([*starts, order[-1] + 1])
-    ]
-    title = [sum(any(f == "title" for f, _r in found) for found in part.values()) for part in parts]
-    return parts if len(parts) > 1 and all(title) else [recognised]
+) -> list[tuple[int, dict[int, tuple[tuple[str, int], ...]]]]:
+    """(first column, columns) of one table, or of several side by side, which may share columns to their left."""
+    titles = [column for column, found in recognised.items() if found[0][0] == "title"]
+    titles = [column for column in titles if labels[column][1] == labels[titles[0]][1]]
+    steps = {right - left for left, right in pairwise(titles)}
+    if len(steps) != 1:
+        return [(0, recognised)]
+    (step,) = steps
+    start = titles[0]
+    while start - 1 >= 0 and labels.get(start - 1, ("", ""))[1] == labels.get(start - 1 + step, ("", ""))[1]:
+        start -= 1
+    shared = {column: found for column, found in recognised.items() if column < start}
+    parts = []
+    for number in range(len(titles)):
+        left = start + number * step
+        own = {column: found for column, found in recognised.items() if left <= column < left + step}
+        parts.append((start, shared | own))
+    return parts
 
 
 def repeats(grid: Grid, row: int, header: Header) -> bool:
     """Whether ``row`` only says the headings again."""
-    same = [
-        label(grid.merged(row, column)) == label(grid.merged(header.top, column))
-        for column in header.columns.values()
-        if not blank(grid.merged(row, column))
-    ]
-    return len(same) > 1 and all(same)
+    title = header.columns["title"]
+    if label(grid.own(row, title)) != label(grid.merged(header.top, title)):
+        return False
+    filled = [column for column in header.columns.values() if not blank(grid.own(row, column))]
+    return len(filled) > 1 and all(
+        label(grid.own(row, column)) == label(grid.merged(header.top, column)) for column in filled
+    )

@@ -1,6 +1,7 @@
 """How many people are expected, from what is written in the cell."""
 
 import re
+from functools import lru_cache
 
 from skillweek.programme.sheets.problems import Problem, about
 from skillweek.programme.sheets.text import HAN_NUMBER, han_number, plain
@@ -20,6 +21,7 @@ _COUNTED = re.compile(
 _SCALES = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100}
 
 
+@lru_cache(maxsize=16_384)
 def people(text: str) -> tuple[int | None, list[Problem]]:
     """(the number, what is not clear about it) of a cell such as 约200余人; a blank cell is (None, [])."""
     words = plain(text).replace("\n", " ").lower()[:200]

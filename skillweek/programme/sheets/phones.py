@@ -1,6 +1,7 @@
 """Names and telephone numbers out of cells in which they stand together."""
 
 import re
+from functools import lru_cache
 
 from skillweek.programme.sheets.problems import Problem, about
 from skillweek.programme.sheets.text import person, plain
@@ -19,6 +20,7 @@ _LABELS = re.compile(
 _REST = re.compile(r"^[\s,、;:/()\[\].|-]+|[\s,、;:/()\[\].|-]+$")
 
 
+@lru_cache(maxsize=16_384)
 def contact_and_phones(text: str) -> tuple[str, list[str], list[Problem]]:
     """(names, numbers, problems) of a cell; names are what is left when the numbers are taken out."""
     words = plain(re.sub(r"(?<=\d)\.0+$", "", text.strip()))

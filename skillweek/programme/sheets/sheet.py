@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from skillweek.programme.sheets import lines
-from skillweek.programme.sheets.building import Value, ditto, row_of, with_day
+from skillweek.programme.sheets.building import Values, ditto, row_of, with_day
 from skillweek.programme.sheets.filling import fills
+from skillweek.programme.sheets.forms import forms
 from skillweek.programme.sheets.grid import Cell, Grid, blank, label, shown
 from skillweek.programme.sheets.headers import Header, headers, repeats
 from skillweek.programme.sheets.problems import Problem, about
@@ -73,6 +74,7 @@ class _Sheet:
         """Every line of the sheet."""
         found = {} if self.grid.hidden else {one[0].top: one for one in headers(self.grid)}
         tops = sorted(found)
+        filled = self._forms() if not found and not self.grid.hidden else set()
         inside = {row for one in found.values() for row in range(one[0].top, one[0].bottom + 1)}
         for row in range(len(self.grid.rows)):
             if row in found:
@@ -80,18 +82,36 @@ class _Sheet:
                 end = next((top for top in tops if top > row), len(self.grid.rows))
                 self.fills = fills(self.grid, self.blocks[0], end)
                 self.above = {}
-            if not self._written(row):
+            if not self._written(row) or row in filled:
                 continue
-            if self.grid.hidden or row in self.grid.hidden_rows:
-                self.ignore(row, "hidden")
-            elif row in inside:
-                self.ignore(row, "header")
-            elif not found:
-                self.ignore(row, "no_header")
-            elif not self.blocks:
-                self._heading(row)
-            else:
+            why = self._outside(row, inside, filled, tables=bool(found))
+            if why:
+                self.ignore(row, why)
+            elif self.blocks:
                 self._line(row)
+            else:
+                self._heading(row)
+
+    def _outside(self, row: int, inside: set[int], filled: set[int], *, tables: bool) -> str:
+        """Why the row is not looked at; empty when it is."""
+        if self.grid.hidden or row in self.grid.hidden_rows:
+            return "hidden"
+        if row in inside:
+            return "header"
+        if not tables:
+            return "title" if filled else "no_header"
+        return ""
+
+    def _forms(self) -> set[int]:
+        """Take over forms of labels and values; the rows they fill."""
+        filled: set[int] = set()
+        for form in forms(self.grid):
+            made, _when = row_of(Values(form.values), self.context, "", self.grid.name, form.row + 1)
+            made.host = made.host or made.undertaker or self.issuer or made.department or None
+            made.found = [one for one in made.found if one.code != "no_host" or not made.host]
+            self.into.rows.append(made)
+            filled |= form.rows
+        return filled
 
     def _texts(self, row: int, columns: list[int]) -> list[str]:
         return list(dict.fromkeys(printed(shown(self.grid.own(row, column))) for column in columns))
@@ -121,29 +141,40 @@ class _Sheet:
 
     def _other(self, row: int, columns: list[int]) -> str:
         """Why the line as a whole is no activity; empty when it may be one."""
-        texts = self._texts(row, columns)
         block = self.blocks[0]
+        plenty = len(columns) > max(4, len(block.columns) // 2)
+        texts = self._texts(row, columns[:3] if plenty else columns)
         title = label(self.grid.merged(row, block.columns["title"]))
-        if lines.total(texts) and (len(texts) < 4 or not title or lines.total([title])):
+        if lines.total(texts) and (not plenty or not title or lines.total([title])):
             return "total"
         if lines.example(texts):
             return "example"
         if repeats(self.grid, row, block):
             return "header"
-        if len(columns) > 2 and row == block.bottom + 1 and _counting(texts):
+        if len(columns) > 2 and row == block.bottom + 1 and _counting(self._texts(row, columns)):
             return "numbering"
-        sparse = len(texts) <= max(2, len(block.columns) // 2)
-        if sparse and lines.signature(texts[0]) and (len(texts) > 1 or not self._alone(row, columns[0])):
+        return "" if plenty else self._sparse(row, columns, texts)
+
+    def _sparse(self, row: int, columns: list[int], texts: list[str]) -> str:
+        """Why a line with few cells is no activity; empty when it may be one."""
+        block = self.blocks[0]
+        few = len(texts) <= max(2, len(block.columns) // 2)
+        if few and lines.signature(texts[0]) and (len(texts) > 1 or not self._alone(row, columns[0])):
             return "signature"
         if len(texts) <= 2 and lines.note(texts[0]):
             return "note"
+        if len(texts) == 2 and columns[0] == block.columns.get("number") and self._wide(row, columns[-1]):
+            return self._single(row, columns[-1:], texts[-1:])
         return self._single(row, columns, texts) if len(texts) == 1 else ""
 
     def _alone(self, row: int, column: int) -> bool:
         """Whether the cell is an ordinary cell of the column of titles."""
+        return column == self.blocks[0].columns["title"] and not self._wide(row, column)
+
+    def _wide(self, row: int, column: int) -> bool:
+        """Whether the cell is merged across most of the table."""
         _top, left, _bottom, right = self.grid.span(row, column)
-        width = right - left + 1
-        return column == self.blocks[0].columns["title"] and width * 2 <= len(self.blocks[0].columns) + 1
+        return (right - left + 1) * 2 > len(self.blocks[0].columns) + 1
 
     def _single(self, row: int, columns: list[int], texts: list[str]) -> str:
         """A line with one text: a section, unless it stands where titles stand."""
@@ -172,28 +203,23 @@ class _Sheet:
 
     def _activity(self, row: int, block: Header) -> str:
         """Take the line over as an activity; else why it is none."""
-        remarks: list[Problem] = []
-
-        def value(name: str) -> Cell:
-            cell, remark = self._value(row, block, name)
-            remarks.extend([remark] if remark else [])
-            return cell
-
-        own = {name for name, column in block.columns.items() if self._own(row, column)}
-        title = value("title")
-        if blank(title) and not own & _SAID:
+        own = {name for name, column in block.columns.items() if self._own(row, column)} - block.shared
+        if blank(self._merged(row, block, "title", block.columns["title"])) and not own & _SAID:
             return "empty"
+        values = Values()
+        remarks: list[Problem] = []
+        for name in block.columns:
+            values[name], remark = self._value(row, block, name)
+            remarks += [remark] if remark else []
         if self._continues(row, block, own):
-            self._add(value)
+            self._add(values)
             return "continuation"
-        remarks.clear()
-        made, when = row_of(value, self.context, self.half, self.grid.name, row + 1)
+        made, when = row_of(values, self.context, block.half or self.half, self.grid.name, row + 1)
         if "host" not in block.columns:
             made.host = made.undertaker or self.host or self.issuer or made.department or None
         made.host = made.host or self.host or None
         made.kind = made.kind or self.heading
-        made.found = [one for one in made.found if one.code != "no_host" or not made.host]
-        made.found += list({remark.where: remark for remark in remarks}.values())
+        made.found = [one for one in made.found if one.code != "no_host" or not made.host] + remarks
         self.context = with_day(self.context, when)
         self.last = made
         self.into.rows.append(made)
@@ -207,9 +233,7 @@ class _Sheet:
         column = block.columns.get(name)
         if column is None:
             return "", None
-        cell = self.grid.own(row, column)
-        if blank(cell):
-            cell = self._merged(row, block, name, column)
+        cell = self._merged(row, block, name, column)
         if ditto(cell):
             return self.above.get(name, ("", row))[0], None
         if not blank(cell):
@@ -224,6 +248,9 @@ class _Sheet:
         return "", None
 
     def _merged(self, row: int, block: Header, name: str, column: int) -> Cell:
+        cell = self.grid.own(row, column)
+        if not blank(cell):
+            return cell
         top, left, _bottom, _right = self.grid.span(row, column)
         if top == row and left == column:
             return ""
@@ -240,10 +267,10 @@ class _Sheet:
         title = self.grid.span(row, block.columns["title"])
         return title[0] < row
 
-    def _add(self, value: Value) -> None:
+    def _add(self, values: Values) -> None:
         """A further contact of the activity above."""
         assert self.last is not None
-        more, _when = row_of(value, Context(), "", "", 0)
+        more, _when = row_of(values, Context(), "", "", 0)
         for name in ("contact", "phone"):
             both = [one for one in (getattr(self.last, name), getattr(more, name)) if one]
             setattr(self.last, name, "、".join(dict.fromkeys(both)) or None)

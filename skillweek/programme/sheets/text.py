@@ -28,6 +28,7 @@ def plain(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(maxsize=65_536)
 def printed(text: str) -> str:
     """``text`` as it is kept: the words of the sheet, without the breaks that only fit it into its cell."""
     lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]

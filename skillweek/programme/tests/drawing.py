@@ -1,8 +1,8 @@
 """Workbooks drawn as text: what a test reads is what the sheet shows.
 
 One line a row, cells between ``|``. ``^`` is merged with the cell above, ``<`` with the cell to the left, ``#12`` a
-number, ``@2021-05-22``, ``@09:00`` and ``@2021-05-22T09:00`` a real day, time and moment, ``\\n`` a line end; a line that
-begins with ``!`` is hidden.
+number, ``@2021-05-22``, ``@09:00`` and ``@2021-05-22T09:00`` a real day, time and moment, ``\\n`` a line end;
+a line that begins with ``!`` is hidden.
 """
 
 from collections.abc import Sequence
@@ -53,7 +53,9 @@ def workbook(*sheets: Drawn) -> bytes:
 
 
 def _draw(page: Any, lines: Sequence[tuple[bool, list[str]]], looks: dict[str, Any]) -> None:
-    cells = {(row, column): cell for row, (_h, found) in enumerate(lines) for column, cell in enumerate(found)}
+    cells = {
+        (row, column): cell for row, (_h, found) in enumerate(lines) for column, cell in enumerate(found)
+    }
     for row, (hidden, _cells) in enumerate(lines):
         if hidden:
             page.set_row(row, None, None, {"hidden": True})
@@ -91,4 +93,9 @@ def as_csv(text: str) -> str:
     """The drawn lines as comma separated values."""
     rows = [cells for _hidden, cells in Drawn("", text).lines()]
     quoted = [[f'"{cell}"' if "," in cell or "\\n" in cell else cell for cell in row] for row in rows]
-    return "\r\n".join(",".join("" if cell in "^<" else cell for cell in row).replace("\\n", "\n") for row in quoted) + "\r\n"
+    return (
+        "\r\n".join(
+            ",".join("" if cell in "^<" else cell for cell in row).replace("\\n", "\n") for row in quoted
+        )
+        + "\r\n"
+    )

@@ -63,6 +63,8 @@ _HHMM = (
         r"(?<=-)([01]\d|2[0-3])([0-5]\d)(?!\d)"
     ),
 )
+#: 一 typed for a dash
+_STROKE = re.compile(r"(?<=[\d:点时分半日号])\s?一\s?(?=\d)")
 _HALVES = {
     **dict.fromkeys(("上午", "早上", "早晨", "清晨", "早", "am"), "am"),
     **dict.fromkeys(("中午", "正午", "午间"), "noon"),
@@ -86,7 +88,7 @@ _PATTERNS = {
 @lru_cache(maxsize=16_384)
 def tokens(text: str, style: str = "both") -> tuple[Token, ...]:
     """The tokens of ``text``; ``style`` is day, time or both, by what the column is for."""
-    line = with_digits(plain(text).lower(), "年月日号时点天分刻")[:400]
+    line = with_digits(_STROKE.sub("-", plain(text).lower()), "年月日号时点天分刻")[:400]
     found: list[Token] = []
     at = 0
     while at < len(line):
