@@ -58,7 +58,7 @@ def _when(values: Values, context: Context, half: str) -> When:
     words = " ".join(
         shown(values[name]) for name in ("day", "half", "start", "end", "time") if not blank(values[name])
     )
-    if has_day(pair):
+    if has_day(begins) or (has_day(ends) and not day):
         found = clock if has_day(clock) else _with_halves([*pair, *clock], halves)
     elif has_day(clock):
         found = _with_halves(clock, halves)

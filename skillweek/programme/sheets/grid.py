@@ -35,6 +35,22 @@ class Grid:
                 for column in range(left, min(right + 1, width + 1)):
                     self._owners[row, column] = (top, left, bottom, right)
 
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Grid":
+        """The sheet that ``extract`` (or ``as_json``) wrote down."""
+        merges = plain["merges"]
+        return cls(
+            name=plain["name"], hidden=plain["hidden"], rows=plain["rows"],
+            merges=None if merges is None else [(top, left, low, right) for top, left, low, right in merges],
+            hidden_rows=frozenset(plain["hidden_rows"]), hidden_columns=frozenset(plain["hidden_columns"]),
+        )  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """The sheet as plain data."""
+        merges = None if self.merges is None else [list(one) for one in self.merges]
+        return {"name": self.name, "hidden": self.hidden, "rows": self.rows, "merges": merges,
+                "hidden_rows": sorted(self.hidden_rows), "hidden_columns": sorted(self.hidden_columns)}  # fmt: skip
+
     def own(self, row: int, column: int) -> Cell:
         """What is written in this very cell; an empty text when nothing is."""
         cells = self.rows[row] if 0 <= row < len(self.rows) else ()

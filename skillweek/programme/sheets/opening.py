@@ -1,7 +1,6 @@
 """A file as sheets of cells: what kind it is, whether it is harmless, then its cells from a confined process."""
 
 from io import BytesIO
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,7 @@ def sheets_of(data: bytes) -> list[Grid]:
         ) from error
     if "refused" in answer:
         raise TableRefused(_refusal(answer["refused"]))
-    return [_grid(sheet) for sheet in answer["sheets"]]
+    return [Grid.from_json(sheet) for sheet in answer["sheets"]]
 
 
 def _kind(data: bytes) -> str:
@@ -70,12 +69,3 @@ def _refusal(code: str) -> str:
         "damaged": _("表格打不开：文件已损坏"),
         "too_many_rows": _("表格的行数太多，请分成几个文件"),
     }.get(code) or _not_table()
-
-
-def _grid(sheet: dict[str, Any]) -> Grid:
-    merges = sheet["merges"]
-    return Grid(
-        name=sheet["name"], hidden=sheet["hidden"], rows=sheet["rows"],
-        merges=None if merges is None else [tuple(one) for one in merges],
-        hidden_rows=frozenset(sheet["hidden_rows"]), hidden_columns=frozenset(sheet["hidden_columns"]),
-    )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import editions
+from skillweek.programme.actions import import_rows
 from skillweek.programme.sheets.opening import MOST_BYTES, TableRefused
 from skillweek.programme.sheets.reading import read_table
 from skillweek.programme.sheets.rows import Table
@@ -25,9 +26,12 @@ class Command(BaseCommand):
     help = "Reads a table of activities (xlsx, xls, ods, csv) and says what it understood of every row."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """FILE, --edition, --json."""
+        """FILE, --edition, --commit, --json."""
         parser.add_argument("file", metavar="FILE", help="the table")
         parser.add_argument("--edition", metavar="SLUG", required=True, help="an edition, such as pds-2021")
+        parser.add_argument(
+            "--commit", action="store_true", help="write the rows without a problem as drafts"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON instead of a summary")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,10 +42,13 @@ class Command(BaseCommand):
                 _("没有编号为“%(slug)s”的活动周") % {"slug": options["edition"]}, returncode=BAD_INPUT
             )
         table = self._table(Path(options["file"]), edition)
+        written = _written(edition, table) if options["commit"] else {}
         if options["json"]:
-            self.stdout.write(json.dumps(table.as_json(), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(table.as_json() | written, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join(_lines(table)))
+            self.stdout.write(
+                "\n".join([*_lines(table), *(f"{name}: {count}" for name, count in written.items())])
+            )
 
     @staticmethod
     def _table(path: Path, edition: Edition) -> Table:
@@ -49,6 +56,17 @@ class Command(BaseCommand):
             return read_table(_bytes(path), week=(edition.starts, edition.ends))
         except TableRefused as error:
             raise CommandError(f"{path.name}：{error}", returncode=BAD_INPUT) from error
+
+
+def _written(edition: Edition, table: Table) -> dict[str, Any]:
+    """Write what can be written; how much that was, and which rows were left out for what."""
+    plan, activities, sessions = import_rows(edition=edition, rows=table.rows)
+    left = [
+        {"sheet": line.row.sheet, "row": line.row.row, "problems": line.wrong}
+        for line in plan.lines
+        if line.wrong
+    ]
+    return {"written": {"activities": activities, "sessions": sessions, **plan.counts}, "left_out": left}
 
 
 def _bytes(path: Path) -> bytes:
