@@ -41,7 +41,7 @@ def media_type_of(head: bytes, suffix: str) -> str:
         return "image/webp"
     if head[4:8] == b"ftyp":
         return "video/mp4"
-    if suffix == ".txt" and b"\x00" not in head and not head.lstrip().startswith(b"<"):
+    if suffix in {".txt", ".csv"} and b"\x00" not in head and not head.lstrip().startswith(b"<"):
         return "text/plain"
     return ""
 

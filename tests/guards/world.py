@@ -27,7 +27,7 @@ from skillweek.plan.models import (
     ServiceKind,
 )
 from skillweek.plan.tests.factories import make_duty
-from skillweek.programme.tests.factories import make_activity, make_session
+from skillweek.programme.tests.factories import make_activity, make_import, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
 from skillweek.volunteering.actions import write_point
@@ -68,6 +68,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "article": publish(make_article(school, edition), *officers),
         "prospectus": publish(make_prospectus(school, edition), *officers),
         "work": make_hall(school, edition, title="还没写完的展厅"),
+        "taken": make_import(edition, people["he"]),
     }  # fmt: skip
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     world.things["message"] = _message(school)

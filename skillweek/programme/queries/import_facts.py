@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from skillweek.common.phones import clean_mobile
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Participation, Safeguard, Session
+from skillweek.programme.sheets.text import printed
 
 if TYPE_CHECKING:
     from skillweek.programme.queries.import_plan import Line
@@ -48,7 +49,8 @@ class Facts:
         found = []
         for name, called in labels().items():
             before, after = getattr(self, name), getattr(new, name)
-            if after and after != before:
+            plainly = printed(before) if isinstance(before, str) else before
+            if after and after not in (before, plainly):
                 found.append((called, _said(before), _said(after)))
         return found
 
@@ -147,7 +149,7 @@ def with_facts(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     return activities.select_related("kind", "safeguard", "owner", "edition").prefetch_related(
         "audiences",
         Prefetch("participations", partners),
-        Prefetch("sessions", planned.order_by("starts", "pk"), to_attr="planned"),
+        Prefetch("sessions", planned.order_by("starts", "pk")),
     )
 
 
@@ -166,6 +168,6 @@ def facts_of_activity(activity: Activity) -> Facts:
         expected=safeguard.expected, responsible=safeguard.responsible_name, phone=safeguard.responsible_phone,
         meetings={
             (one.starts.astimezone(zone), one.ends.astimezone(zone), one.venue.code if one.venue else ""): one.note
-            for one in activity.planned  # type: ignore[attr-defined]
+            for one in activity.sessions.all()
         },
     )  # fmt: skip

@@ -59,6 +59,7 @@ class Plan:
 
     lines: list[Line]
     asks: Counter[Ask]
+    known: Known
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,7 +78,7 @@ def import_plan(rows: list[Row], known: Known, answers: Answers) -> Plan:
     maker = _Planner(known, answers, _kinds_said(rows))
     lines = [maker.line(row) for row in rows]
     maker.compare(lines)
-    return Plan(lines, maker.asks)
+    return Plan(lines, maker.asks, known)
 
 
 def _kinds_said(rows: list[Row]) -> dict[tuple[str | None, str | None], str]:
@@ -110,7 +111,11 @@ class _Planner:
     def line(self, row: Row) -> Line:
         """The row with the things it names."""
         line = Line(row)
-        line.wrong += [str(problem) for problem in row.found if problem.stops and problem.where != "host"]
+        unsaid = ("no_day", "no_place") if row.code else ()
+        stopping = [
+            problem for problem in row.found if problem.stops and problem.code not in ("no_host", *unsaid)
+        ]
+        line.wrong += [str(problem) for problem in stopping]
         line.said += [str(problem) for problem in row.found if not problem.stops]
         line.owner = self._owner(row, line)
         line.kind = self._kind(row, line)
@@ -210,6 +215,10 @@ class _Planner:
         for (owner, name), group in groups.items():
             facts = facts_of(group, self.known)
             before = kept.by_code.get(name) or kept.by_title.get((owner, name))
+            if before is None and group[0].row.code:
+                for line in group:
+                    line.wrong.append(_("没有编号为“%(code)s”的活动") % {"code": line.row.code})
+                continue
             if before is not None:
                 changes = before.differences(facts)
                 group[0].changes = changes

@@ -1,6 +1,5 @@
 """What a city knows by name: units, venues, kinds and audiences, as an import looks them up."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,39 +8,7 @@ from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import place_of, venues, within
 from skillweek.plan.models import ActivityKind, Audience, Edition
 from skillweek.programme.sheets.matching import Names, folded
-
-#: how people call audiences, beside the labels of the edition
-_CALLED = {
-    "pupils": ("学生", "师生", "初中", "高中", "小学", "初三", "新生", "青少年", "毕业生", "少年"),
-    "parents": ("家长", "亲子", "父母"),
-    "residents": (
-        "居民",
-        "市民",
-        "群众",
-        "村民",
-        "公众",
-        "社会",
-        "社区",
-        "老人",
-        "老年",
-        "农民",
-        "农户",
-        "百姓",
-    ),
-    "employers": ("企业", "用人单位", "公司", "雇主", "行业"),
-    "media": ("媒体", "记者"),
-}
-_KINDS = {
-    "launch": ("启动", "开幕"),
-    "online": ("线上", "云上", "网上", "直播"),
-    "admissions": ("招生", "招考", "志愿填报"),
-    "campus": ("校园", "开放日", "体验", "参观", "开放校园"),
-    "service": ("便民", "服务", "志愿", "义诊", "维修", "社区"),
-}
-_ONLINE = re.compile(
-    r"https?://|www\.|线上|直播|网络平台|云端|云平台|公众号|视频号|抖音|钉钉|腾讯会议|小程序"
-)
-_ADDRESS = re.compile(r"https?://[^\s，。；、（）<>]+|www\.[\w.-]+[^\s，。；、（）<>]*")
+from skillweek.programme.sheets.vocabulary import ADDRESS, CALLED, KINDS, ONLINE
 
 
 @dataclass
@@ -80,12 +47,9 @@ class Known:
 
     def venue(self, text: str, owner: Organisation) -> Venue | None:
         """The venue that ``text`` names, first among those of ``owner``, then of its county, then of the city."""
-        for key in self._around(owner):
-            names = self._venue_names.get(key)
-            code = names.find(text) if names else None
-            if code is not None:
-                return self.venues[code]
-        return None
+        around = [names for key in self._around(owner) if (names := self._venue_names.get(key))]
+        codes = [*(names.exact(text) for names in around), *(names.find(text) for names in around)]
+        return next((self.venues[code] for code in codes if code), None)
 
     def venue_offers(self, text: str, owner: Organisation) -> list[Venue]:
         """Venues that may be meant: those of ``owner``, then others with a name like it."""
@@ -120,7 +84,7 @@ class Known:
             return exact[0] if exact else None
         found = [
             kind for code, kind in self.kinds.items()
-            if folded(kind.label) in words or any(word in words for word in _KINDS.get(code, ()))
+            if folded(kind.label) in words or any(word in words for word in KINDS.get(code, ()))
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
 
@@ -137,7 +101,7 @@ class Known:
             for code, audience in self.audiences.items()
             if words in (code, folded(audience.label))
             or folded(audience.label) in words
-            or any(word in words for word in _CALLED.get(code, ()))
+            or any(word in words for word in CALLED.get(code, ()))
         ]
 
 
@@ -147,10 +111,10 @@ def _called(unit: Organisation) -> list[str]:
 
 def online(text: str) -> bool:
     """Whether a place is no place but something on the net."""
-    return bool(_ONLINE.search(text))
+    return bool(ONLINE.search(text))
 
 
 def address(text: str) -> str:
     """The web address in ``text``, with its scheme; empty when there is none."""
-    match = _ADDRESS.search(text)
+    match = ADDRESS.search(text)
     return "" if match is None else match[0] if match[0].startswith("http") else f"https://{match[0]}"

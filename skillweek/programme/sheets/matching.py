@@ -14,7 +14,7 @@ _SAME, _OFFERED = 0.86, 0.34
 
 def folded(text: str) -> str:
     """A name as it is compared: half-width, without spaces, brackets and the words that only decorate."""
-    return re.sub(r"[\s()\[\]【】《》“”\"'·.,、-]|^示例", "", plain(text).lower())
+    return re.sub(r"[\s()\[\]【】《》“”\"'·.,、-]|^示例-?", "", plain(text).lower())
 
 
 class Names(Generic[Thing]):

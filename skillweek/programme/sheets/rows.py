@@ -3,14 +3,27 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from skillweek.programme.sheets.problems import Problem
 from skillweek.programme.sheets.when import Span
 
-#: why a line is no activity
-WHYS = (
-    "hidden", "title", "header", "section", "total", "note", "signature", "example", "numbering", "empty",
-    "continuation", "no_header",
-)  # fmt: skip
+#: why a line is no activity, in a word for programs and in words for people
+WHYS: dict[str, str] = {
+    "hidden": gettext_noop("隐藏的行"),
+    "title": gettext_noop("标题"),
+    "header": gettext_noop("表头"),
+    "section": gettext_noop("分段标题"),
+    "total": gettext_noop("合计"),
+    "note": gettext_noop("说明"),
+    "signature": gettext_noop("签字"),
+    "example": gettext_noop("填写示例"),
+    "numbering": gettext_noop("列号"),
+    "empty": gettext_noop("没有填写"),
+    "continuation": gettext_noop("上一行的续行"),
+    "no_header": gettext_noop("没有找到表头"),
+}
 
 
 @dataclass
@@ -64,6 +77,11 @@ class Ignored:
     row: int
     why: str
     text: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, in words for people."""
+        return _(WHYS[self.why])
 
     def as_json(self) -> dict[str, Any]:
         """As plain data."""

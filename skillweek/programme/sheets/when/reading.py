@@ -243,7 +243,9 @@ def _lend(out: list[Interval], interval: Interval) -> None:
     for earlier in reversed(out):
         if not _bare(earlier):
             return
-        earlier.days = earlier.span_of_days()  # type: ignore[assignment]
+        first, last = earlier.span_of_days()
+        if first is not None and last is not None:
+            earlier.days = (first, last)
         earlier.moments = [replace(moment, day=None) for moment in interval.moments]
         earlier.allday = interval.allday
 

@@ -151,7 +151,8 @@ def _end(begins: Minutes, start: Moment, end: Moment, *, crossing: bool) -> Minu
     literal = end.time.value[0] * 60 + end.time.value[1]
     if crossing or end.next_day:
         return clock_of(end, None)[0]
-    inherited = clock_of(end, start.half or start.time.value[2])[0] if start.half or _marker(start) else None  # type: ignore[union-attr]
+    half = start.half or _marker(start)
+    inherited = clock_of(end, half)[0] if half else None
     if inherited is not None and inherited > begins:
         return inherited
     return literal if begins < literal <= 1440 and end.time.value[1] < 60 else None
