@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skillweek.library.forms import UploadField
+from skillweek.library.rules import refusal_of_type
+from skillweek.library.uploads import RefusedUpload
 from skillweek.programme.queries.import_plan import Ask
 from skillweek.programme.queries.known import Known
 
@@ -16,10 +19,20 @@ from skillweek.programme.queries.known import Known
 MOST = 20
 
 
+class TableField(UploadField):
+    """A table; what the upload refused for its kind is said in words about tables."""
+
+    def to_python(self, data: Any) -> Any:
+        """The uploaded file, or ValidationError with the reason."""
+        if isinstance(data, RefusedUpload) and data.refusal == refusal_of_type():
+            raise ValidationError(_("这不是表格；请用 xlsx、xls、ods 或 csv 文件"), code="refused")
+        return super().to_python(data)
+
+
 class TableForm(forms.Form):
     """The file."""
 
-    file = UploadField(
+    file = TableField(
         label=gettext_lazy("活动安排表"),
         help_text=gettext_lazy("xlsx、xls、ods 或 csv，20 MB 以内；列的顺序、合并单元格、日期写法都不限"),
         error_messages={"required": gettext_lazy("请选一个文件"), "empty": gettext_lazy("文件是空的")},

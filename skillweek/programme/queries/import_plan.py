@@ -1,7 +1,7 @@
 """What an import would do, row by row; nothing is written here."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from skillweek.programme.models import Activity
 from skillweek.programme.queries.import_facts import Facts, facts_of, kept_facts
 from skillweek.programme.queries.known import Known, address, online
 from skillweek.programme.rules import next_state, refusal
+from skillweek.programme.sheets.matching import folded
 from skillweek.programme.sheets.rows import Row
 from skillweek.programme.sheets.when import Span
 
@@ -138,7 +139,15 @@ class _Planner:
         elif unit.pk not in self.known.editable:
             line.wrong.append(_("您不能替“%(unit)s”填报") % {"unit": unit.name})
             return None
+        else:
+            self._understood(text, (unit.name, unit.short_name), line)
         return unit
+
+    @staticmethod
+    def _understood(text: str, names: Sequence[str], line: Line) -> None:
+        """Say so when a name is not written as it is known."""
+        if text and folded(text) not in {folded(name) for name in names}:
+            line.said.append(_("“%(text)s”按“%(name)s”理解") % {"text": text, "name": names[0]})
 
     def _first_of_list(self, text: str) -> str | None:
         parts = text.replace("/", "、").replace("，", "、").split("、")
@@ -179,6 +188,10 @@ class _Planner:
             line.venue = self.known.venues.get(chosen)
         if line.venue is None:
             line.wrong.append(_("名单里没有“%(text)s”这个场地，请选一个或先在单位页登记") % {"text": text})
+        else:
+            owners = (line.venue.owner.name, line.venue.owner.short_name)
+            names = [line.venue.name, *(f"{one}{line.venue.name}" for one in owners)]
+            self._understood(text, [*names, *(f"{line.venue.name}{one}" for one in owners)], line)
 
     def _times(self, row: Row, line: Line) -> None:
         for span in row.spans:

@@ -46,9 +46,9 @@ class Known:
         return {key: Names(names) for key, names in by.items()}
 
     def venue(self, text: str, owner: Organisation) -> Venue | None:
-        """The venue that ``text`` names, first among those of ``owner``, then of its county, then of the city."""
+        """The venue that ``text`` names: of ``owner``, of its county, or of the city; nearly only in the first two."""
         around = [names for key in self._around(owner) if (names := self._venue_names.get(key))]
-        codes = [*(names.exact(text) for names in around), *(names.find(text) for names in around)]
+        codes = [*(names.exact(text) for names in around), *(names.find(text) for names in around[:-1])]
         return next((self.venues[code] for code in codes if code), None)
 
     def venue_offers(self, text: str, owner: Organisation) -> list[Venue]:

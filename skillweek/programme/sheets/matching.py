@@ -45,7 +45,7 @@ class Names(Generic[Thing]):
         if exact or len(words) < 2:
             return exact[0] if len(exact) == 1 else None
         within = self._only(name for name in self._by_name if len(words) > 2 and words in name)
-        around = self._only(name for name in self._by_name if len(name) > 3 and name in words)
+        around = self._only(name for name in self._by_name if len(name) > 2 and name in words)
         alike = self._only(name for name in self._by_name if _likeness(words, name) >= _SAME)
         return within or around or alike
 

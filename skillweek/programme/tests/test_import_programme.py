@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from skillweek.accounts.models import User
 from skillweek.audit.queries import history
+from skillweek.organisations.actions import add_venue
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme import actions, queries
@@ -153,6 +154,22 @@ def test_unknown_words_are_asked_and_answered(
     activity = Activity.objects.get()
     assert (activity.owner, activity.kind.code, activity.sessions.get().venue) == (school, "campus", venue)
     assert [audience.code for audience in activity.audiences.all()] == ["residents"]
+
+
+def test_what_is_nearly_a_name_is_said(
+    edition: Edition, venue: Venue, other_school: Organisation, he: User
+) -> None:
+    """Within one's own unit a part of a name is enough; a name of another county is never guessed."""
+    add_venue(owner=other_school, name="宝丰县文化广场", address="示例路3号", capacity=500)
+    rows = GOOD.replace("10:30|实训楼|示例-叶县职业教育中心", "10:30|实训楼一层|叶县职教中心").replace(
+        "15:30|实训楼", "15:30|县文化广场"
+    )
+    taken = take(edition, he, rows.replace("叶县职教中心", "叶县职业教育中心"))
+    plan = queries.plan_of(taken, queries.table_of(taken).rows, he)
+    assert [(line.fate, line.venue, line.said) for line in plan.lines[:2]] == [
+        ("new", venue, ["“实训楼一层”按“实训楼”理解"]), ("wrong", None, []),
+    ]  # fmt: skip
+    assert plan.lines[1].wrong == ["名单里没有“县文化广场”这个场地，请选一个或先在单位页登记"]
 
 
 def test_it_is_over_once(edition: Edition, venue: Venue, he: User) -> None:

@@ -65,6 +65,15 @@ class Span:
     daily: bool = False
 
     @property
+    def said(self) -> str:
+        """The span for people: 2021-05-22 09:00–11:30, with ？ where something is not said."""
+        first = "？" if self.day is None else written(self.day, self.begins).replace("T", " ")
+        last = "？" if self.last is None else written(self.last, self.ends).replace("T", " ")
+        if self.day == self.last and self.begins is not None:
+            last = last.partition(" ")[2] or "？"
+        return first if first == last and self.begins is None else f"{first}–{last}"
+
+    @property
     def starts_text(self) -> str | None:
         """The start as 2021-05-22 or 2021-05-22T09:00."""
         return None if self.day is None else written(self.day, self.begins)
