@@ -23,7 +23,7 @@ _REST = re.compile(r"^[\s,、;:/()\[\].|-]+|[\s,、;:/()\[\].|-]+$")
 @lru_cache(maxsize=16_384)
 def contact_and_phones(text: str) -> tuple[str, list[str], list[Problem]]:
     """(names, numbers, problems) of a cell; names are what is left when the numbers are taken out."""
-    words = plain(re.sub(r"(?<=\d)\.0+$", "", text.strip()))
+    words = plain(re.sub(r"(?<=\d)\.0+$", "", text.strip()[:400]))
     if not words:
         return "", [], []
     if _SCIENTIFIC.match(words.replace(" ", "")):

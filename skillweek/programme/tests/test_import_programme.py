@@ -161,8 +161,10 @@ def test_what_is_nearly_a_name_is_said(
 ) -> None:
     """Within one's own unit a part of a name is enough; a name of another county is never guessed."""
     add_venue(owner=other_school, name="宝丰县文化广场", address="示例路3号", capacity=500)
-    rows = GOOD.replace("10:30|实训楼|示例-叶县职业教育中心", "10:30|实训楼一层|叶县职教中心").replace(
-        "15:30|实训楼", "15:30|县文化广场"
+    rows = (
+        GOOD.replace("拉坯体验||", "拉坯体验|校园体验日|")
+        .replace("10:30|实训楼|示例-叶县职业教育中心", "10:30|实训楼一层|叶县职教中心")
+        .replace("15:30|实训楼", "15:30|县文化广场")
     )
     taken = take(edition, he, rows.replace("叶县职教中心", "叶县职业教育中心"))
     plan = queries.plan_of(taken, queries.table_of(taken).rows, he)

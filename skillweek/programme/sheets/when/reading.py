@@ -100,7 +100,8 @@ class _Reader:
         self.problems.append(about("whole_week", "starts", token.text))
 
     def _day(self, token: Token) -> None:
-        if token.kind == "weekday" and self.now.span_of_days()[0] is not None:
+        dated = self.moment.day or (self.moment.time and self.now.span_of_days()[0])
+        if token.kind == "weekday" and dated:
             return  # it stands beside its day; whether they agree is looked at later
         try:
             day = day_of(token, self.context)
