@@ -29,6 +29,7 @@ def main() -> None:
 
 
 def _measured() -> dict[str, Any]:
+    import pghistory
     import python_calamine
     from django.db import transaction
 
@@ -46,7 +47,7 @@ def _measured() -> dict[str, Any]:
         )
     )
     parse, table = _timed(lambda: read_table(data, week=week))
-    with transaction.atomic():
+    with pghistory.context(command="import_programme"), transaction.atomic():
         last = _last_id()
         write, written = _timed(lambda: import_rows(edition=edition, rows=table.rows))
         plan, activities, sessions = written

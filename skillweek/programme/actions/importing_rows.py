@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
+from django.db.models.expressions import RawSQL
 
 from skillweek.accounts.models import User
 from skillweek.common import clock
@@ -24,6 +23,8 @@ from skillweek.programme.queries.import_plan import Line
 
 Role = Participation.Role
 _BATCH = 1000
+#: the words of ``refresh_search``; ten thousand expressions of Django would take longer to write than to insert
+_SEARCH = "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'C')"
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -122,8 +123,7 @@ class _Maker:
             *facts.undertakers, *facts.co_hosts, *(self.labels[code] for code in facts.audiences),
             *(f"{venue.name} {venue.place.name}" for venue in venues),
         )  # fmt: skip
-        title = SearchVector(Value(document(facts.title)), weight="A", config="simple")
-        return title + SearchVector(Value(rest), weight="C", config="simple")
+        return RawSQL(_SEARCH, [document(facts.title), rest])
 
     def save(self) -> None:
         """Insert everything."""

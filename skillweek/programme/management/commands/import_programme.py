@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,7 +61,8 @@ class Command(BaseCommand):
 
 def _written(edition: Edition, table: Table) -> dict[str, Any]:
     """Write what can be written; how much that was, and which rows were left out for what."""
-    plan, activities, sessions = import_rows(edition=edition, rows=table.rows)
+    with pghistory.context(command="import_programme"):
+        plan, activities, sessions = import_rows(edition=edition, rows=table.rows)
     left = [
         {"sheet": line.row.sheet, "row": line.row.row, "problems": line.wrong}
         for line in plan.lines
