@@ -30,9 +30,11 @@ check: install-dev ## linters, types, layers, migrations, budgets
 bench: install-dev ## measures on this machine, written to benchmarks/results/
 	@$(BIN)/python benchmarks/booking_rush.py
 	@$(BIN)/python benchmarks/pages.py
+	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/board.py
 	@$(BIN)/python benchmarks/notice.py
 	@$(BIN)/python benchmarks/import_programme.py
+	@$(BIN)/python benchmarks/outbox.py
 
 assets: install ## scripts and styles from npm packages
 	@$(BIN)/python hatch_build.py

@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 
 import "./site";
+import "./keys";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;

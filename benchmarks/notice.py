@@ -34,8 +34,8 @@ def main() -> None:
         figures: dict[str, Any] = {"units": UNITS, "floor": _floor()}
         officer = _units()
         notice = _draft(officer)
-        with _worker():
-            figures |= _send(notice, officer)
+        with _worker() as log:
+            figures |= _send(notice, officer, log)
         figures["share_of_floor"] = round(figures["floor"]["seconds"] / figures["seconds_until_all_told"], 3)
     machine.publish("notice", about, figures)
 
@@ -66,32 +66,36 @@ def _floor() -> dict[str, Any]:
 
 
 def _units() -> Any:
-    """Schools of one county, each with a person who signs and has an address; gives the city's officer."""
+    """Units of one county, each with a person who signs and has an address; gives the city's officer."""
+    from django.db import connection
+
     from skillweek.accounts.models import User
     from skillweek.organisations.models import Membership, Organisation, OrganisationKind
 
     kind = OrganisationKind.objects.get(code="other")
     county = Organisation.objects.filter(kind__is_place=True)[0]
-    Organisation.objects.filter(code__startswith="bench-").update(active=False)
-    stamp = f"bench-{time.time_ns()}"
-    units = Organisation.objects.bulk_create(
-        Organisation(parent=county, city_id=county.tenant_id, kind=kind, code=f"{stamp}-{number}",
-                     name=f"示例-单位{number}", short_name=f"示例{number}")
-        for number in range(UNITS)
-    )  # fmt: skip
-    people = User.objects.bulk_create(
-        User(
-            username=f"{stamp}-{number}",
-            name=f"示例{number}",
-            email=f"{number}@example.invalid",
-            password="!",
+    if not Organisation.objects.filter(code__startswith="bench-").exists():
+        units = Organisation.objects.bulk_create(
+            Organisation(parent=county, city_id=county.tenant_id, kind=kind, code=f"bench-{number}",
+                         name=f"示例-单位{number}", short_name=f"示例{number}")
+            for number in range(UNITS)
+        )  # fmt: skip
+        people = User.objects.bulk_create(
+            User(
+                username=f"bench-{number}",
+                name=f"示例{number}",
+                email=f"{number}@example.invalid",
+                password="!",
+            )
+            for number in range(UNITS)
         )
-        for number in range(UNITS)
-    )
-    Membership.objects.bulk_create(
-        Membership(user=person, organisation=unit, role=Membership.Role.SCHOOL_EDITOR)
-        for person, unit in zip(people, units, strict=True)
-    )
+        Membership.objects.bulk_create(
+            Membership(user=person, organisation=unit, role=Membership.Role.SCHOOL_EDITOR)
+            for person, unit in zip(people, units, strict=True)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # of earlier measurements
+        cursor.execute("ANALYZE")
     return User.objects.filter(memberships__role=Membership.Role.CITY_OFFICER)[0]
 
 
@@ -114,8 +118,8 @@ def _draft(officer: Any) -> Any:
 
 
 @contextmanager
-def _worker() -> Iterator[None]:
-    """The worker as ``skillweek up`` starts it, ready for jobs, until the block ends."""
+def _worker() -> Iterator[Path]:
+    """The worker as ``skillweek up`` starts it, ready for jobs, until the block ends; gives its log."""
     from django.conf import settings
     from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -127,7 +131,8 @@ def _worker() -> Iterator[None]:
             "FIELD_KEYS": settings.FIELD_KEYS, "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         before = set(ProcrastinateWorker.objects.values_list("pk", flat=True))
-        with open(Path(folder) / "worker.log", "wb") as log:
+        said = Path(folder) / "worker.log"
+        with open(said, "wb") as log:
             worker = subprocess.Popen(
                 [sys.executable, "-m", "skillweek", "procrastinate", "worker"], cwd=ROOT, env=os.environ | names,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -136,15 +141,15 @@ def _worker() -> Iterator[None]:
                 until = time.monotonic() + PATIENCE_SECONDS
                 while set(ProcrastinateWorker.objects.values_list("pk", flat=True)) <= before:
                     if worker.poll() is not None or time.monotonic() > until:
-                        raise RuntimeError((Path(folder) / "worker.log").read_text()[-2000:])
+                        raise RuntimeError(said.read_text()[-2000:])
                     time.sleep(0.1)
-                yield
+                yield said
             finally:
                 worker.kill()
                 worker.wait()
 
 
-def _send(notice: Any, officer: Any) -> dict[str, Any]:
+def _send(notice: Any, officer: Any, log: Path) -> dict[str, Any]:
     """Seconds of the request that sends, and until the last unit was told."""
     from django.test import Client
 
@@ -160,7 +165,8 @@ def _send(notice: Any, officer: Any) -> dict[str, Any]:
     assert answer.status_code == 302, answer.status_code
     while (counted := receipts(notice)).told < counted.total:
         if time.perf_counter() - began > PATIENCE_SECONDS:
-            raise RuntimeError(f"only {counted.told} of {counted.total} were told")
+            said = log.read_text()[-2000:]
+            raise RuntimeError(f"only {counted.told} of {counted.total} were told: {said}")
         time.sleep(0.2)
     seconds = time.perf_counter() - began
     return {

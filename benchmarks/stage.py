@@ -20,6 +20,23 @@ NOW = datetime(2021, 5, 22, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @contextmanager
+def database() -> Iterator[None]:
+    """The migrated database alone, while the block runs."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from skillweek.project import embedded
+
+    with embedded.serving(settings.DATA_DIR):
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+        connection.close()
+
+
+@contextmanager
 def week() -> Iterator[int]:
     """The demo's week behind two web workers while the block runs; gives the port."""
     import django

@@ -112,7 +112,7 @@ def edition(city: Organisation) -> Edition:
         starts=date(2021, 5, 22), ends=date(2021, 5, 28), deadline=date(2021, 6, 2),
     )  # fmt: skip
     for name, month, day in (("plan", 4, 26), ("register", 4, 28), ("publish", 5, 15), ("run", 5, 22),
-                             ("collect", 5, 29), ("archive", 6, 3)):  # fmt: skip
+                             ("collect", 5, 29), ("archive", 6, 16)):  # fmt: skip
         Phase.objects.create(edition=made, name=name, starts_at=datetime(2021, month, day, tzinfo=ZONE))
     lists = {
         ActivityKind: (

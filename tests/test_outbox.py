@@ -88,8 +88,9 @@ def test_no_message_is_lost_and_order_is_kept(tmp_path: Path, monkeypatch: pytes
     with MailServer() as server:
         server.judge = lambda address: "451 4.3.0 later" if chance.random() < 0.1 else "250 OK"
         for kill in range(1, KILLS + 1):
+            goal = kill * MESSAGES // (KILLS + 1)
             with worker(tmp_path, server) as running:
-                until(lambda: len(server.arrived) >= kill * MESSAGES // (KILLS + 1), running, tmp_path)  # noqa: B023
+                until(lambda goal=goal: len(server.arrived) >= goal, running, tmp_path)
             in_the_middle |= {
                 str(pk) for pk in Message.objects.filter(state="sending").values_list("pk", flat=True)
             }

@@ -14,3 +14,11 @@ def create_user(*, username: str, name: str, password: str, email: str = "") -> 
     user.set_password(password)
     user.save()
     return user
+
+
+@transaction.atomic
+def close_sign_in(*, user: User) -> None:
+    """Shut a sign-in: from the next request on nobody is signed in with it. A second time changes nothing."""
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])

@@ -51,7 +51,11 @@ LABELS: dict[str, Promise] = {
     "title": _("标题"), "to_ends": _("新结束时间"), "to_starts": _("新开始时间"), "to_venue": _("新场地"),
     "tour": _("云游"), "uploaded_by": _("上传人"), "url": _("链接"), "user": _("人员"), "version": _("第几版"),
     "accepted_at": _("采纳时间"), "accepted_by": _("采纳人"), "before": _("原有缺口"), "consent_at": _("同意时间"),
-    "data": _("文件"), "description_en": _("英文说明"), "attempts": _("试了几次"), "edits": _("改了几次"),
+    "data": _("文件"), "description_en": _("英文说明"), "group": _("小组"), "handover": _("交接"),
+    "leaver": _("离岗的人"),
+    "successor": _("接手的人"), "successor_name": _("接手人姓名"), "tasks": _("事项数"), "contacts": _("联系人数"),
+    "seats": _("小组席位数"), "roles": _("角色数"), "closed": _("关闭账号"), "attempts": _("试了几次"),
+    "edits": _("改了几次"),
     "problem": _("问题"), "problem_code": _("问题代码"), "language": _("语言"), "updated_by": _("修改人"),
     "read_by": _("阅读人"), "width": _("宽"), "yaw": _("水平角"), "year": _("年度"),
 }  # fmt: skip

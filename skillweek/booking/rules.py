@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from skillweek.booking.models import Booking
-from skillweek.plan.models import Phase
+from skillweek.plan.rules import is_open
 
 State = Booking.State
 
@@ -20,8 +20,6 @@ TRANSITIONS: dict[tuple[str, str], str] = {
 }
 #: states in which a booking's places are taken
 LIVE = (State.HELD, State.CONFIRMED, State.ATTENDED)
-#: phases of the edition in which visitors may book
-OPEN_PHASES = (Phase.Name.PUBLISH, Phase.Name.RUN)
 
 
 class BookingError(Exception):
@@ -82,6 +80,14 @@ class Facts:
     phase: str
     limited: bool
     largest_party: int
+    #: first and last phase of booking, with a blank between, where the edition differs from the preset
+    span: str = ""
+
+    @property
+    def in_time(self) -> bool:
+        """True in the phases in which visitors may book."""
+        opens, _blank, closes = self.span.partition(" ")
+        return bool(self.phase) and is_open("book", self.phase, (opens, closes) if self.span else None)
 
 
 def next_state(state: str, step: str) -> str | None:
@@ -96,7 +102,7 @@ def may_open(facts: Facts, now: datetime) -> NotOpen | None:
         (not facts.published, _("这项活动现在没有开放预约")),
         (not facts.limited, _("这一场不用预约，到时直接来")),
         (facts.starts <= now, _("这一场已经开始，不能再预约")),
-        (facts.phase not in OPEN_PHASES, _("现在不在预约时间内")),
+        (not facts.in_time, _("现在不在预约时间内")),
     )
     return next((NotOpen(sentence) for applies, sentence in reasons if applies), None)
 

@@ -12,6 +12,9 @@ from skillweek.common import clock
 from skillweek.library.actions import store_file
 from skillweek.library.models import File
 from skillweek.organisations.models import Organisation
+from skillweek.plan.models import Edition
+from skillweek.plan.queries import closed
+from skillweek.plan.rules import Shift
 from skillweek.review import actions as reviews
 from skillweek.review.models import Review
 from skillweek.review.queries import of as review_of
@@ -28,6 +31,11 @@ def _allowed(item: Item, step: str) -> str:
             _("这份材料现在是“%(state)s”，不能这样操作") % {"state": item.get_state_display()}
         )
     return following
+
+
+def _check_phase(call: Call, step: str = "hand_in") -> None:
+    if reason := closed(call.edition, step):
+        raise CollectionError(reason)
 
 
 def _check_open(call: Call) -> None:
@@ -47,6 +55,34 @@ def _stored(
 
 
 @transaction.atomic
+def clone_calls(source: Edition, target: Edition, shift: Shift) -> int:
+    """Give ``target`` the calls of ``source`` with their rules; dates follow, and the year in a title."""
+    kinds = {kind.code: kind for kind in target.materialkinds.all()}
+    calls = Call.objects.filter(edition=source)
+    for call in calls:
+        made = Call.objects.create(
+            edition=target, title=call.title.replace(f"{source.year}", f"{target.year}"), text=call.text,
+            opens=shift.nearest(call.opens), deadline=shift.nearest(call.deadline),
+        )  # fmt: skip
+        ItemRule.objects.bulk_create(
+            ItemRule(
+                call=made, kind=kinds[rule.kind.code], minimum=rule.minimum, maximum=rule.maximum,
+                media_types=rule.media_types, max_megabytes=rule.max_megabytes, hint=rule.hint,
+            )
+            for rule in call.rules.select_related("kind")
+        )  # fmt: skip
+    return len(calls)
+
+
+@transaction.atomic
+def move_calls(edition: Edition, shift: Shift) -> None:
+    """Let the dates of calls follow those of ``edition``."""
+    for call in Call.objects.filter(edition=edition):
+        call.opens, call.deadline = shift.nearest(call.opens), shift.nearest(call.deadline)
+        call.save(update_fields=["opens", "deadline"])
+
+
+@transaction.atomic
 def add_item(
     *, call: Call, rule: ItemRule, organisation: Organisation, stream: BinaryIO, name: str, title: str,
     caption: str, by: User,
@@ -56,6 +92,7 @@ def add_item(
     Raises FileRefused for a wrong or too big file, CollectionError when the call is not open or the rule is full.
     """
     _check_open(call)
+    _check_phase(call)
     submission, _made = Submission.objects.get_or_create(
         call=call, organisation=organisation, defaults={"created_at": clock.now()}
     )
@@ -71,6 +108,7 @@ def add_item(
 @transaction.atomic
 def hand_in(*, call: Call, organisation: Organisation, by: User) -> list[Item]:
     """Send every draft of the unit up to the unit above it; raises CollectionError when there is none."""
+    _check_phase(call)
     items = list(
         Item.objects.select_for_update(of=("self",)).filter(
             submission__call=call, submission__organisation=organisation, state=Item.State.DRAFT
@@ -94,6 +132,7 @@ def decide_item(*, item: Item, by: User, accept: bool, reason: str = "", seen: s
 
     ``seen`` is the review's token on the page where the person decided; refused when it has moved since.
     """
+    _check_phase(item.submission.call, "decide_materials")
     review = review_of(item)
     if review is None:
         raise CollectionError(_("这份材料还没有报送"))
@@ -120,6 +159,7 @@ def decide_reviewed(*, target: Item, by: User, approve: bool, reason: str = "", 
 @transaction.atomic
 def replace_file(*, item: Item, stream: BinaryIO, name: str, by: User) -> Item:
     """Put a new file in the place of a draft's or a returned item's; it must be handed in again."""
+    _check_phase(item.submission.call)
     locked = Item.objects.select_for_update().get(pk=item.pk)
     state = _allowed(locked, "replace")
     locked.file = _stored(rule=item.rule, organisation=item.submission.organisation, stream=stream, name=name,
@@ -132,6 +172,7 @@ def replace_file(*, item: Item, stream: BinaryIO, name: str, by: User) -> Item:
 @transaction.atomic
 def remove_item(*, item: Item, by: User) -> Item:
     """Take a draft or a returned item out of the folder; the row and its history stay, nobody waits for it."""
+    _check_phase(item.submission.call)
     locked = Item.objects.select_for_update().get(pk=item.pk)
     locked.state = _allowed(locked, "remove")
     locked.save(update_fields=["state"])

@@ -14,7 +14,7 @@ from skillweek.review.queries import Reviewable
 
 def items() -> Reviewable:
     """How many pieces of material are accepted or returned at once."""
-    return Reviewable(decide_reviewed, look, _prepared)
+    return Reviewable(Item, decide_reviewed, look, _prepared)
 
 
 def _prepared(found: QuerySet[Item]) -> QuerySet[Item]:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from skillweek.accounts.models import User
 from skillweek.collection import queries
+from skillweek.collection.actions import clone_calls
 from skillweek.collection.models import Item
 from skillweek.common.inbox import Kind, Rows, one_kind
 from skillweek.common.registry import Evidence, InboxItem, MeasureValue
 from skillweek.plan.models import Edition
+from skillweek.plan.queries.parts import Part
 
 
 def _kinds(edition: Edition) -> list[tuple[str, str]]:
@@ -65,3 +67,11 @@ def complete(edition: Edition) -> MeasureValue:
     tables = [queries.table(call, units) for call in queries.calls(edition)]
     states = [all(row.state == "complete" for row in rows) for rows in zip(*tables, strict=True)]
     return MeasureValue(sum(states))
+
+
+def calls() -> Part:
+    """What a new edition may take over: the calls and what they want."""
+    return Part(
+        _("材料征集"), _("征集的说明、要哪些材料、各要几份；截止日期跟着走"), clone_calls,
+        lambda edition: queries.calls(edition).count(), needs=("codes",),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import DateField, F, IntegerField, Q, QuerySet, Value
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 from skillweek.common.registry import InboxItem
 
@@ -34,21 +34,24 @@ class Key(NamedTuple):
     pk: Any
 
 
-def one_kind(kind: Kind) -> Callable[[], dict[str, Kind]]:
+Kinds = Callable[[Iterable[str]], dict[str, Kind]]
+
+
+def one_kind(kind: Kind) -> Kinds:
     """``kinds`` of things that are all alike."""
-    return lambda: {"": kind}
+    return lambda codes: {"": kind}
 
 
 @dataclass(frozen=True)
 class Rows:
     """Rows that wait. ``since``, ``unit``, ``due``, ``kind`` and ``words`` are lookups from a row.
 
-    ``kinds()`` is asked when rows are listed, by the values of ``kind``, or one alone where there is one kind.
+    ``kinds(codes)`` says what the values of ``kind`` mean, or what all rows are where there is one kind.
     ``days``: how long such a thing may wait, where rows carry no ``due``. ``show`` gives the items of a few rows.
     """
 
     rows: QuerySet[Any]
-    kinds: Callable[[], dict[str, Kind]]
+    kinds: Kinds
     show: Callable[[QuerySet[Any]], list[tuple[Any, InboxItem]]]
     since: str
     unit: str
@@ -66,17 +69,18 @@ class Rows:
             found = found.filter(anywhere)
         return found
 
-    def _due(self, due: date | None, since: datetime) -> date | None:
-        if due is None and self.days is not None:
-            return localtime(since).date() + timedelta(days=self.days)
-        return due
-
     def every(self, words: Sequence[str] = ()) -> list[Key]:
         """A key for every row in which all of ``words`` occur."""
         kind = F(self.kind) if self.kind else Value("")
         due = F(self.due) if self.due else Value(None, DateField())
         rows = self._matching(words).order_by().values_list(due, self.since, kind, self.unit, "pk")
-        return [Key(self._due(due, since), since, kind, unit, pk) for due, since, kind, unit, pk in rows]
+        if self.days is None:
+            return [Key(*row) for row in rows]
+        zone, days = get_current_timezone(), timedelta(days=self.days)
+        return [
+            Key(due or since.astimezone(zone).date() + days, since, kind, unit, pk)
+            for due, since, kind, unit, pk in rows
+        ]
 
     @property
     def ones(self) -> QuerySet[Any, Any]:
@@ -97,7 +101,7 @@ class Listed:
     """Things of one kind that were computed; there are few."""
 
     things: Sequence[InboxItem]
-    kinds: Callable[[], dict[str, Kind]]
+    kinds: Kinds
 
     def every(self, words: Sequence[str] = ()) -> list[Key]:
         """A key for every thing whose title or unit holds all of ``words``."""

@@ -9,10 +9,14 @@ class CoverageConfig(AppConfig):
     name = "skillweek.coverage"
 
     def ready(self) -> None:
-        """Say who reads the history of targets and proposals."""
-        from skillweek.coverage import models
+        """Let a new edition take targets over; say who reads the history of targets and proposals."""
+        from skillweek.coverage import models, queries
+        from skillweek.coverage.actions.parts import targets
         from skillweek.organisations.history import track
+        from skillweek.plan.queries.parts import outside, parts
 
+        parts.register("targets", targets)
+        outside.register("targets", queries.outside)
         track(models.Target, "edition__city")
         track(models.Proposal, "edition__city")
         track(models.Placement, "proposal__edition__city", part_of="proposal")

@@ -12,6 +12,8 @@ from skillweek.organisations.models import Membership
 from skillweek.organisations.rules import RIGHTS, Right
 from skillweek.plan.models import Edition, Phase
 
+#: days that a notice without a date of its own may lie unsigned
+NOTICE_DAYS = 5
 #: days before a date from which on it is near
 SOON_DAYS = 3
 
@@ -20,7 +22,7 @@ SOON_DAYS = 3
 class NavItem:
     """A link of the desk's navigation and the rights of which one is enough to see it; none: everyone.
 
-    ``city``: only for officers of the city itself.
+    ``city``: only for officers of the city itself. ``key``: the letter that goes there after a g.
     """
 
     label: str | Promise
@@ -28,24 +30,25 @@ class NavItem:
     icon: str
     rights: frozenset[Right] = frozenset()
     city: bool = False
+    key: str = ""
 
 
 NAV = (
-    NavItem(_("待办"), "desk:home", "inbox"),
-    NavItem(_("方案"), "plan:desk", "policy", frozenset({Right.SEE})),
-    NavItem(_("通知"), "plan:desk_notices", "mail", frozenset({Right.EDIT, Right.REVIEW})),
-    NavItem(_("任务"), "plan:desk_duties", "flag", frozenset({Right.SEE})),
-    NavItem(_("活动"), "programme:desk_list", "calendar", frozenset({Right.EDIT, Right.REVIEW})),
-    NavItem(_("覆盖"), "coverage:matrix", "grid", frozenset({Right.REVIEW})),
-    NavItem(_("场次预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE})),
-    NavItem(_("入口核验"), "booking:gate", "qr", frozenset({Right.GATE})),
-    NavItem(_("便民与志愿"), "volunteering:desk_points", "service", frozenset({Right.VOLUNTEERS})),
-    NavItem(_("云上校园与宣传"), "review:shelf", "panorama", frozenset({Right.EDIT, Right.REVIEW})),
-    NavItem(_("材料报送"), "collection:desk", "box", frozenset({Right.EDIT, Right.REVIEW})),
-    NavItem(_("发件箱"), "messaging:outbox", "phone", frozenset({Right.MANAGE})),
-    NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True),
-    NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE})),
-    NavItem(_("修改记录"), "desk:journal", "history", frozenset({Right.REVIEW})),
+    NavItem(_("待办"), "desk:home", "inbox", key="i"),
+    NavItem(_("方案"), "plan:desk", "policy", frozenset({Right.SEE}), key="p"),
+    NavItem(_("通知"), "plan:desk_notices", "mail", frozenset({Right.EDIT, Right.REVIEW}), key="n"),
+    NavItem(_("任务"), "plan:desk_duties", "flag", frozenset({Right.SEE}), key="d"),
+    NavItem(_("活动"), "programme:desk_list", "calendar", frozenset({Right.EDIT, Right.REVIEW}), key="a"),
+    NavItem(_("覆盖"), "coverage:matrix", "grid", frozenset({Right.REVIEW}), key="c"),
+    NavItem(_("场次预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE}), key="s"),
+    NavItem(_("入口核验"), "booking:gate", "qr", frozenset({Right.GATE}), key="g"),
+    NavItem(_("便民与志愿"), "volunteering:desk_points", "service", frozenset({Right.VOLUNTEERS}), key="v"),
+    NavItem(_("云上校园与宣传"), "review:shelf", "panorama", frozenset({Right.EDIT, Right.REVIEW}), key="w"),
+    NavItem(_("材料报送"), "collection:desk", "box", frozenset({Right.EDIT, Right.REVIEW}), key="m"),
+    NavItem(_("发件箱"), "messaging:outbox", "phone", frozenset({Right.MANAGE}), key="o"),
+    NavItem(_("数据与总结"), "report:desk", "chart", frozenset({Right.MANAGE}), city=True, key="r"),
+    NavItem(_("单位与人员"), "organisations:desk", "people", frozenset({Right.SEE}), key="u"),
+    NavItem(_("修改记录"), "desk:journal", "history", frozenset({Right.REVIEW}), key="h"),
 )
 
 

@@ -16,6 +16,7 @@ from skillweek.library.models import File, Rendition
 from skillweek.library.rules import (
     MAX_PIXELS,
     RENDITION_WIDTHS,
+    USUAL,
     clean_name,
     extension_for,
     limit_of,
@@ -48,7 +49,7 @@ def _sniff(stream: BinaryIO, name: str, allowed: tuple[str, ...]) -> str:
     if not head:
         raise FileRefused(_("文件是空的"))
     media_type = media_type_of(head, PurePosixPath(name).suffix.lower())
-    if not media_type or (allowed and media_type not in allowed):
+    if not media_type or media_type not in (allowed or USUAL):
         raise FileRefused(refusal_of_type(allowed))
     return media_type
 

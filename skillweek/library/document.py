@@ -13,6 +13,8 @@ from datetime import date
 LINE = 28
 #: a numbered first sentence that is longer is not a heading
 LONGEST_HEADING = 40
+#: signs that neither a page nor XML can hold
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LEVELS = (re.compile(r"[一二三四五六七八九十]{1,3}、"), re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"))
 
 
@@ -103,6 +105,11 @@ def _block(line: str) -> Heading | Paragraph:
             if len(head) <= LONGEST_HEADING:
                 return Heading(level, head + stop, rest)
     return Paragraph(line)
+
+
+def fit(text: str) -> str:
+    """``text`` without control signs, which no paper shows and no file may hold."""
+    return _UNFIT.sub("", text)
 
 
 def width(text: str) -> float:

@@ -22,8 +22,16 @@ EXTENSIONS = {
     "application/zip": ".zip",
     "video/mp4": ".mp4",
     "text/plain": ".txt",
+    "text/html": ".html",
 }
-_BY_SUFFIX = {suffix: media_type for media_type, suffix in EXTENSIONS.items()} | {".jpeg": "image/jpeg"}
+#: taken only where they are asked for by name
+ON_REQUEST = frozenset({"text/html"})
+#: taken wherever nothing narrower is asked for
+USUAL = tuple(media_type for media_type in EXTENSIONS if media_type not in ON_REQUEST)
+_BY_SUFFIX = {suffix: media_type for media_type, suffix in EXTENSIONS.items()} | {
+    ".jpeg": "image/jpeg",
+    ".htm": "text/html",
+}
 #: containers whose first bytes are alike; the suffix tells which one
 _ZIP_FAMILY = {".docx", ".xlsx", ".zip"}
 
@@ -41,6 +49,8 @@ def media_type_of(head: bytes, suffix: str) -> str:
         return "image/webp"
     if head[4:8] == b"ftyp":
         return "video/mp4"
+    if suffix in {".html", ".htm"} and b"\x00" not in head:
+        return "text/html"
     if suffix in {".txt", ".csv"} and b"\x00" not in head and not head.lstrip().startswith(b"<"):
         return "text/plain"
     return ""
@@ -76,7 +86,7 @@ def refusal_of_size(limit: int) -> str:
 
 def refusal_of_type(allowed: tuple[str, ...] = ()) -> str:
     """What to tell someone whose file is of another type, naming those that are taken."""
-    suffixes = [EXTENSIONS[media_type].lstrip(".").upper() for media_type in allowed or EXTENSIONS]
+    suffixes = [EXTENSIONS[media_type].lstrip(".").upper() for media_type in allowed or USUAL]
     return _("不接受这种文件，可以上传：%(types)s") % {"types": "、".join(suffixes)}
 
 

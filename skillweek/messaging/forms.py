@@ -108,15 +108,23 @@ class ProviderForm(forms.Form):
     def __init__(self, *args: Any, kind: MessageKind, text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = parameters_in(text)
-        choices = [(name, f"{name} · {meaning}") for name, meaning in kind.variables.items()]
         for name in self.names:
-            self.fields[f"parameter_{name}"] = forms.ChoiceField(label=f"${{{name}}}", choices=[("", "——"), *choices],
-                                                                 required=False)  # fmt: skip
+            self.fields[f"parameter_{name}"] = forms.ChoiceField(
+                label=f"${{{name}}}", choices=_variables(kind, name), required=False
+            )
 
     def parameters(self) -> dict[str, str]:
         """From the provider's names to our variables."""
         given = {name: self.cleaned_data.get(f"parameter_{name}", "") for name in self.names}
         return {name: variable for name, variable in given.items() if variable}
+
+
+def _variables(kind: MessageKind, name: str) -> list[tuple[str, str]]:
+    """Our variables to choose from for the provider's ``name``; the one of the same name stands first."""
+    choices = [(one, f"{one} · {meaning}") for one, meaning in kind.variables.items()]
+    if name in kind.variables:
+        return sorted(choices, key=lambda choice: choice[0] != name)
+    return [("", "——"), *choices]
 
 
 class HoldForm(forms.Form):

@@ -18,6 +18,41 @@ from skillweek.organisations.queries import own
 from skillweek.organisations.rules import Right
 from skillweek.plan import queries
 from skillweek.plan.models import Edition, Notice, Recipient
+from skillweek.review.models import Reviewed
+
+
+def gate(work: Reviewed, step: str) -> str | None:
+    """Why a hall, tour, article or prospectus may not be written or decided on in the edition's present phase.
+
+    A work without an edition of its own goes by the one its city shows; without any, nothing is closed.
+    """
+    edition = (
+        getattr(work, "edition", None) or queries.current_first(queries.editions_of(work.city_id)).first()
+    )
+    return queries.closed(edition, f"{step}_works") if edition else None
+
+
+def founding(user: User) -> list[InboxItem]:
+    """For officers of the city: to found the first edition, and notices that were read and wait to be confirmed."""
+    city = queries.city_of(user)
+    if city is None:
+        return []
+    kind, read = _("建立活动周"), queries.unconfirmed(city)
+    items = [
+        InboxItem(kind=kind, title=_("核对读到的通知：%(file)s") % {"file": one.file.name},
+                  url=reverse("plan:reading", args=[one.code]), since=one.created_at,
+                  action=_("核对"), organisation=city.short_name, unit=city.pk)
+        for one in read[:10]
+    ]  # fmt: skip
+    if not queries.editions_of(city.pk).exists():
+        url = reverse("plan:new_edition")
+        items.append(
+            InboxItem(
+                kind=kind, title=_("新建一届活动周"), url=url, since=clock.now(), action=_("新建"),
+                organisation=city.short_name, unit=city.pk,
+            )
+        )  # fmt: skip
+    return items
 
 
 def notices(user: User) -> list[Rows]:

@@ -12,8 +12,10 @@ class ProgrammeConfig(AppConfig):
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
         from skillweek.organisations.history import track
+        from skillweek.plan.queries.parts import outside
         from skillweek.programme import desk, models
         from skillweek.programme.queries import evidence, providers
+        from skillweek.programme.queries.sessions import outside as sessions_outside
         from skillweek.review.queries import reviewables
 
         registry.evidence.register("activities", evidence.ACTIVITIES)
@@ -24,6 +26,7 @@ class ProgrammeConfig(AppConfig):
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        outside.register("sessions", sessions_outside)
         track(models.Activity, "owner")
         track(models.Session, "activity__owner", part_of="activity")
         track(models.Safeguard, "activity__owner", part_of="activity")

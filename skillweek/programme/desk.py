@@ -16,7 +16,7 @@ from skillweek.review.queries import Reviewable
 
 def activities() -> Reviewable:
     """How many activities are decided on at once."""
-    return Reviewable(decide_reviewed, look, _prepared)
+    return Reviewable(Activity, decide_reviewed, look, _prepared)
 
 
 def _prepared(found: QuerySet[Activity]) -> QuerySet[Activity]:

@@ -53,6 +53,7 @@ TABLE = (
         "10,60,300,1800,7200,21600,43200",
         "Seconds between tries of a message; after the last one it fails",
     ),
+    Variable("INVITATION_DAYS", "7", "Days for which the link of an invitation may be used"),
     Variable("SITE_ID_CODE", "", "Government site identification code shown in the footer"),
     Variable("ICP_NUMBER", "", "ICP filing number shown in the footer"),
     Variable("POLICE_NUMBER", "", "Public security filing number shown in the footer"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.timezone import localtime
 from pghistory.middleware import HistoryMiddleware
 
 from skillweek.common import clock, traditional
@@ -38,7 +39,9 @@ class History(HistoryMiddleware):
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         """Who, from which request; in a rehearsal also what the clock showed."""
         context: dict[str, Any] = super().get_context(request) | {"method": request.method}
-        return context | {"clock": clock.now().isoformat()} if settings.REHEARSAL else context
+        if not settings.REHEARSAL:
+            return context
+        return context | {"clock": localtime(clock.now()).strftime("%Y-%m-%d %H:%M")}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES:

@@ -34,6 +34,7 @@ FOOTER = {
     "police_number": environment.value("POLICE_NUMBER"),
 }
 FONT_DIR = environment.value("FONT_DIR")
+INVITATION_DAYS = int(environment.value("INVITATION_DAYS"))
 
 ROOMS = [
     "common", "accounts", "library", "messaging", "audit", "organisations", "review", "plan", "programme",
@@ -106,6 +107,9 @@ TEMPLATES = [
 DATABASES = {"default": connection(environment.value("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
+# triggers stand in the models and are installed after migrations: in them, each would cost a second render of the state
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -147,7 +151,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 FILE_UPLOAD_HANDLERS = ["skillweek.library.uploads.WatchedUpload"]
 UPLOAD_MAX_BYTES = 520 << 20  # of one request: a video of 500 MB and what is typed beside it
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a notice of many clauses and duties, confirmed on one page
 
 _mail = urlsplit(environment.value("EMAIL_URL"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"

@@ -10,10 +10,16 @@ from skillweek.common import clock
 from skillweek.library.actions import store_file
 from skillweek.library.render import docx, pdf
 from skillweek.plan.models import Edition
+from skillweek.plan.queries import closed
 from skillweek.report import queries
 from skillweek.report.compose import compose
 from skillweek.report.models import Figure, Report
 from skillweek.report.queries import Counted
+
+
+class ReportError(Exception):
+    """A report that cannot be built now; the text says why, to a person."""
+
 
 RENDERERS = {Report.Format.DOCX: docx.render, Report.Format.PDF: pdf.render}
 
@@ -30,7 +36,9 @@ def render_report(*, edition: Edition, format: str) -> tuple[bytes, list[Counted
 
 @transaction.atomic
 def build_report(*, edition: Edition, format: str, by: User | None = None) -> Report:
-    """Freeze the figures, make the file and keep both."""
+    """Freeze the figures, make the file and keep both; ReportError while the phase does not allow it."""
+    if by is not None and (reason := closed(edition, "report")):
+        raise ReportError(reason)
     moment = clock.now()
     with clock.frozen(moment):
         data, counted = render_report(edition=edition, format=format)

@@ -9,7 +9,7 @@ from skillweek.common.registry import MeasureValue
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser, places
 from skillweek.plan.models import Edition
-from skillweek.plan.queries import manageable
+from skillweek.plan.queries import current_first, manageable
 from skillweek.programme.queries import public_sessions
 from skillweek.report.models import Report
 from skillweek.report.rules import CATALOGUE, Measure
@@ -41,6 +41,11 @@ def place_by_day(edition: Edition) -> list[tuple[Organisation, list[int]]]:
 def editions(user: AnyUser) -> QuerySet[Edition]:
     """Editions whose report ``user`` may build."""
     return manageable(user).filter(city__memberships__user=user.pk).distinct()
+
+
+def shown_edition(user: AnyUser) -> Edition | None:
+    """Of the editions whose report ``user`` may build, the one that counts now."""
+    return current_first(Edition.objects.filter(pk__in=editions(user).values("pk"))).first()
 
 
 def reports(user: AnyUser) -> QuerySet[Report]:

@@ -2,30 +2,25 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
-from skillweek.common.inbox import Kind, Rows
+from skillweek.common.inbox import Kind, Kinds, Rows
 from skillweek.common.registry import InboxItem
 from skillweek.review.models import Decision, Review
-from skillweek.review.queries import for_inbox, returned_to, targets_of
+from skillweek.review.queries import for_inbox, name_of, returned_to, targets_of
 from skillweek.review.rules import MEND_DAYS, REVIEW_DAYS
 
 #: what the inbox looks into when somebody searches
 WORDS = ("title", "owner__name", "owner__short_name")
 
 
-def _kinds(reviews: QuerySet[Review], prefix: str, label: str, action: str) -> dict[str, Kind]:
-    """The kinds that occur, called by the name of their model."""
-    found = reviews.order_by().values_list("kind", "content_type").distinct()
-    models = {kind: ContentType.objects.get_for_id(type_).model_class() for kind, type_ in found}
-    return {
-        kind: Kind(prefix + kind, label % {"what": model._meta.verbose_name}, action)
-        for kind, model in models.items() if model
-    }  # fmt: skip
+def _kinds(prefix: str, label: str, action: str) -> Kinds:
+    return lambda codes: {
+        code: Kind(prefix + code, label % {"what": name_of(code)}, action) for code in codes
+    }
 
 
 def _shown(reviews: QuerySet[Review]) -> list[tuple[Any, InboxItem]]:
@@ -49,8 +44,7 @@ def _note(review: Review) -> str:
 
 def waiting(user: User) -> list[Rows]:
     """Reviews that wait for the person, each with the page of the room that decides on it."""
-    reviews = for_inbox(user)
-    return [Rows(reviews, lambda: _kinds(reviews, "", _("审核%(what)s"), _("审核")), _shown, since="moved_at",
+    return [Rows(for_inbox(user), _kinds("", _("审核%(what)s"), _("审核")), _shown, since="moved_at",
                  unit="owner", words=WORDS, kind="kind", days=REVIEW_DAYS)]  # fmt: skip
 
 
@@ -62,5 +56,5 @@ def returned(user: User) -> list[Rows]:
         .distinct("review_id")
     )
     reviews = returned_to(user).prefetch_related(Prefetch("decisions", last, to_attr="returns"))
-    return [Rows(reviews, lambda: _kinds(reviews, "returned-", _("退回的%(what)s"), _("修改后再提交")), _shown,
+    return [Rows(reviews, _kinds("returned-", _("退回的%(what)s"), _("修改后再提交")), _shown,
                  since="moved_at", unit="owner", words=WORDS, kind="kind", days=MEND_DAYS)]  # fmt: skip

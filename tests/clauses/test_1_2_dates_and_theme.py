@@ -9,6 +9,7 @@ from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import Clause, Edition, ThemeDay
+from skillweek.plan.tests.notices import filled, upload
 from skillweek.programme.tests.factories import make_activity, make_session
 from tests.cast import ZONE
 from tests.clauses.steps import text
@@ -46,6 +47,32 @@ def test_another_year_is_another_row(edition: Edition) -> None:
     assert "2022 年 5 月 8 日—14 日" in page
     assert "成就出彩人生" in page
     assert "让生活更美好" not in page
+
+
+def test_the_notice_itself_becomes_the_edition(
+    now: datetime,
+    city: Organisation,
+    county: Organisation,
+    school: Organisation,
+    lin: User,
+    he: User,
+    sign_in,
+) -> None:
+    """An officer uploads it, checks what was read, confirms; then the front page and the plan say what it said."""
+    officer = sign_in(lin)
+    address = upload(officer).headers["Location"]
+    page = officer.get(address)
+    assert "2022年5月8日至14日" in page.text
+    assert "一技在手" not in text(Client(), "/")
+    founded = officer.post(address, filled(page) | {"units": ""})
+    assert founded.headers["Location"] == "/desk/plan/editions/pds-2022/"
+    front = _home(2022, 5, 7, 9)
+    assert "还有 <b>1</b> 天开幕" in front
+    assert "2022 年 5 月 8 日—14 日" in front
+    assert "一技在手" in front
+    plan = text(sign_in(he), "/desk/plan/")
+    assert plan.index("目的") < plan.index("时间和主题") < plan.index("举办启动仪式")
+    assert "2022 年 5 月 20 日" in plan
 
 
 def test_every_day_of_the_week_has_its_page_and_no_other_day(

@@ -11,7 +11,8 @@ from skillweek.accounts.models import User
 from skillweek.messaging.models import Message
 from skillweek.organisations.actions import add_unit, ensure_kinds
 from skillweek.organisations.models import Organisation
-from skillweek.plan.models import Edition
+from skillweek.plan.models import Edition, Notice
+from skillweek.plan.tests.notices import filled, upload
 from tests.clauses.steps import text
 
 WRITTEN = {
@@ -135,3 +136,27 @@ def _row(page: str, unit: Organisation) -> str:
     head = f'<th scope="row">{unit.short_name}</th>'
     page = page.split('id="rollup"')[0]
     return page.split(head)[1].split("</tr>")[0] if head in page else ""
+
+
+def test_the_notice_that_was_read_is_a_draft_to_those_it_names(
+    now: datetime,
+    city: Organisation,
+    county: Organisation,
+    school: Organisation,
+    lin: User,
+    he: User,
+    sign_in,
+) -> None:
+    """Its recipients are recognised, those it cannot place are shown, and nobody gets it before it is sent."""
+    officer = sign_in(lin)
+    address = upload(officer).headers["Location"]
+    page = officer.get(address)
+    assert "市船舶协会" in page.text.split("这些主送单位没有对上")[1]
+    edition = officer.post(address, filled(page)).headers["Location"]
+    desk = text(officer, edition)
+    assert "关于举办示例市2022年职业教育活动周的通知" in desk
+    assert "草稿" in desk
+    assert "关于举办示例市2022年职业教育活动周的通知" not in text(sign_in(he), "/desk/notices/")
+    draft = Notice.objects.get()
+    listed = text(officer, f"/desk/notices/{draft.code}/recipients/")
+    assert "全部县级单位（1 个）" in listed

@@ -42,6 +42,26 @@ def _draft(world: World) -> tuple[Any, ...]:
     return (world.draft.pk,)
 
 
+def _school(world: World) -> tuple[Any, ...]:
+    return (world.school.code,)
+
+
+def _invitation(world: World) -> tuple[Any, ...]:
+    return (world.invitation.code,)
+
+
+def _edition(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug,)
+
+
+def _clause(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug, "3")
+
+
+def _entry(world: World) -> tuple[Any, ...]:
+    return (world.edition.slug, "kinds", "launch")
+
+
 def _message(world: World) -> tuple[Any, ...]:
     return (world.message.pk,)
 
@@ -127,14 +147,54 @@ MATRIX: dict[str, Access] = {
     "report:desk": Access(CITY),
     "report:build": Access(CITY, lambda w: (w.edition.slug,), "post"),
     "desk:home": Access(STAFF),
+    "desk:late": Access(STAFF),
+    "desk:late_unit": Access(SEE, lambda w: (w.school.code,)),
     "desk:history": Access(SEE, lambda w: ("programme.activity", w.activity.pk)),
     "desk:journal": Access(REVIEW),
     "desk:journal_export": Access(REVIEW),
     "desk:clock": Access(frozenset(), method="post"),
+    "organisations:accept": Access(EVERYONE, lambda w: (w.invitation_token,)),
     "organisations:desk": Access(STAFF),
     "organisations:unit": Access(SEE, lambda w: (w.school.code,)),
     "organisations:new_venue": Access(SEE, lambda w: (w.school.code,)),
     "organisations:venue": Access(SEE, lambda w: (w.session.venue.code,)),
+    "organisations:new_unit": Access(REVIEW, _school),
+    "organisations:edit_unit": Access(SEE, _school),
+    "organisations:move_unit": Access(CITY, _school),
+    "organisations:close_unit": Access(REVIEW, _school),
+    "organisations:reopen_unit": Access(REVIEW, _school, "post"),
+    "organisations:kinds": Access(CITY),
+    "organisations:new_kind": Access(CITY),
+    "organisations:kind": Access(CITY, lambda w: (w.school.kind.code,)),
+    "organisations:hand_over": Access(REVIEW, lambda w: (w.people["he"].memberships.first().pk,)),
+    "organisations:invitation": Access(REVIEW, _invitation),
+    "organisations:resend_invitation": Access(REVIEW, _invitation, "post"),
+    "organisations:withdraw_invitation": Access(REVIEW, _invitation, "post"),
+    "organisations:sheets": Access(REVIEW),
+    "organisations:sheet_template": Access(REVIEW, lambda w: ("units",)),
+    "organisations:export_sheet": Access(REVIEW, lambda w: ("units",), "post"),
+    "organisations:upload_sheet": Access(REVIEW, lambda w: ("units",), "post"),
+    "organisations:import": Access(frozenset({"zhou"}), lambda w: (w.sheet.code,)),
+    "organisations:import_remarks": Access(frozenset({"zhou"}), lambda w: (w.sheet.code,)),
+    "organisations:drop_import": Access(frozenset({"zhou"}), lambda w: (w.sheet.code,), "post"),
+    "organisations:register": Access(REVIEW),
+    "organisations:contacts": Access(SEE, _school),
+    "organisations:new_contact": Access(SEE, _school),
+    "organisations:contact": Access(SEE, lambda w: (w.contact.code,)),
+    "organisations:end_contact": Access(SEE, lambda w: (w.contact.code,), "post"),
+    "organisations:groups": Access(SEE, _school),
+    "organisations:new_group": Access(SEE, _school),
+    "organisations:group": Access(SEE, lambda w: (w.group.code,)),
+    "organisations:edit_group": Access(SEE, lambda w: (w.group.code,)),
+    "organisations:close_group": Access(SEE, lambda w: (w.group.code,), "post"),
+    "organisations:new_member": Access(SEE, lambda w: (w.group.code,)),
+    "organisations:member": Access(SEE, lambda w: (w.member.pk,)),
+    "organisations:end_member": Access(SEE, lambda w: (w.member.pk,), "post"),
+    "organisations:tasks": Access(SEE, _school),
+    "organisations:new_task": Access(SEE, _school),
+    "organisations:task": Access(SEE, lambda w: (w.task.code,)),
+    "organisations:edit_task": Access(SEE, lambda w: (w.task.code,)),
+    "organisations:step_task": Access(SEE, lambda w: (w.task.code,), "post"),
     "organisations:invite": Access(REVIEW, lambda w: (w.school.code,)),
     "organisations:end_role": Access(REVIEW, lambda w: (w.people["he"].memberships.first().pk,), "post"),
     "messaging:outbox": Access(REVIEW),
@@ -160,6 +220,28 @@ MATRIX: dict[str, Access] = {
     "plan:desk_duties": Access(STAFF),
     "plan:export_duties": Access(STAFF),
     "plan:unit_duties": Access(SEE, lambda w: (w.school.code,)),
+    "plan:editions": Access(CITY),
+    "plan:new_edition": Access(CITY),
+    "plan:blank_edition": Access(CITY),
+    "plan:clone_edition": Access(CITY),
+    "plan:read_plan": Access(CITY),
+    "plan:reading": Access(CITY, lambda w: (w.reading.code,)),
+    "plan:discard_reading": Access(CITY, lambda w: (w.reading.code,), "post"),
+    "plan:edition": Access(CITY, _edition),
+    "plan:edition_head": Access(CITY, _edition),
+    "plan:edition_dates": Access(CITY, _edition),
+    "plan:edition_phases": Access(CITY, _edition),
+    "plan:edition_steps": Access(CITY, _edition),
+    "plan:edition_clauses": Access(CITY, _edition),
+    "plan:new_clause": Access(CITY, _edition),
+    "plan:edition_clause": Access(CITY, _clause),
+    "plan:remove_clause": Access(CITY, _clause, "post"),
+    "plan:move_clause": Access(CITY, _clause, "post"),
+    "plan:edition_codes": Access(CITY, lambda w: (w.edition.slug, "kinds")),
+    "plan:new_code": Access(CITY, lambda w: (w.edition.slug, "kinds")),
+    "plan:edition_code": Access(CITY, _entry),
+    "plan:remove_code": Access(CITY, _entry, "post"),
+    "plan:move_code": Access(CITY, _entry, "post"),
     "plan:duty_cell": Access(SEE, lambda w: (w.school.code, w.duty.clause.path)),
     "plan:clause_duties": Access(STAFF, lambda w: (w.duty.clause.path,)),
     "plan:lay_duties": Access(REVIEW),

@@ -9,6 +9,7 @@ from django.core.management import get_commands, load_command_class
 from django.urls import Resolver404, resolve
 
 from skillweek.organisations.rules import RIGHTS, Right
+from skillweek.plan.rules import STEPS
 from skillweek.project.api import api
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -131,3 +132,11 @@ def test_the_table_of_the_api_is_the_one_in_the_code() -> None:
     paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
     real = {(method.upper(), path) for path, methods in paths.items() for method in methods}
     assert {(row[0], row[1].strip("`")) for row in rows(read("docs/reference/api.md"))} == real
+
+
+def test_the_table_of_steps_is_the_codes() -> None:
+    text = read("docs/reference/phases.md")
+    table = [row for row in rows(text[text.index("| step |") :])]
+    assert table == [
+        [f"`{key}`", str(step.label), f"`{step.opens}`", f"`{step.closes}`"] for key, step in STEPS.items()
+    ]

@@ -14,10 +14,12 @@ ROOMS = sorted(path.parent for path in ROOT.glob("skillweek/*/apps.py"))
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: modules whose Chinese is data or the text of an official document, not interface
 DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillweek/common/search.py",
-        "skillweek/common/traditional.py", "skillweek/organisations/actions.py",
+        "skillweek/common/traditional.py", "skillweek/organisations/actions/kinds.py",
+        "skillweek/organisations/rules/synonyms.py",
         "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/library/render/docx.py",
         "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py",
-        "skillweek/messaging/gateways/aliyun.py"}  # fmt: skip
+        "skillweek/messaging/gateways/aliyun.py", "skillweek/plan/rules/clauses.py",
+        "skillweek/plan/rules/readings.py"}  # fmt: skip
 #: folders of such modules: the grammar of the readers is Chinese; the few sentences of the notices' reader stand
 #: beside their English, those of the tables' reader go through gettext
 DATA_FOLDERS = ("skillweek/plan/reader/", "skillweek/programme/sheets/")

@@ -14,19 +14,26 @@ from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.messaging.actions import draft
 from skillweek.messaging.models import Message
-from skillweek.organisations.models import Organisation, Venue
+from skillweek.organisations.actions import invite
+from skillweek.organisations.models import Organisation, SheetImport, Venue
+from skillweek.organisations.queries import invitation_token
+from skillweek.organisations.tests.factories import make_contact, make_group, make_task
 from skillweek.plan.models import (
     Addressing,
     Attachment,
     Audience,
+    Clause,
     Edition,
     MaterialKind,
     Notice,
+    Reading,
     Recipient,
     ReminderRule,
     ServiceKind,
 )
+from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
+from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.tests.factories import make_activity, make_import, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -71,11 +78,31 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
+    _people(world)
     world.things["message"] = _message(school)
     _plan(world)
     _material(world)
     _proposal(world)
     return world
+
+
+def _people(world: World) -> None:
+    school, zhou = world.school, world.people["zhou"]
+    group = make_group(school, "示例-组长")
+    invitation = invite(organisation=school, role="school_editor", by=zhou, name="示例-受邀人")
+    sheet = SheetImport.objects.create(
+        city=school.city,
+        kind="units",
+        name="units.xlsx",
+        by=zhou,
+        at=clock.now(),
+        content='[[2, {"name": "x"}]]',
+    )
+    world.things |= {
+        "contact": make_contact(school), "group": group, "member": group.members.get(),
+        "task": make_task(school, owner=world.people["he"]), "invitation": invitation,
+        "invitation_token": invitation_token(invitation), "sheet": sheet,
+    }  # fmt: skip
 
 
 def _message(school: Organisation) -> Message:
@@ -88,6 +115,15 @@ def _message(school: Organisation) -> Message:
 
 
 def _plan(world: World) -> None:
+    Clause.objects.create(edition=world.edition, path="3", number="三", heading="做哪些事")
+    found = read(NOTICE.encode(), "通知.txt").as_json()
+    world.things["reading"] = Reading.objects.create(
+        city=world.edition.city,
+        file=world.hall.cover,
+        found=found,
+        by=world.people["lin"],
+        created_at=clock.now(),
+    )
     notice = Notice.objects.create(
         edition=world.edition, issuer=world.edition.city, title="活动周通知", addressees="各县",
         body="请安排。",

@@ -64,6 +64,6 @@ def test_pages_ask_the_database_as_often_for_three_as_for_one(
 ) -> None:  # fmt: skip
     one = _publish(make_prospectus(school, edition), zhou, lin)
     first = (_queries(client, "/prospectuses/"), _queries(client, one.get_absolute_url()))
-    three = _publish(make_prospectus(other_school, edition, majors=3), lin, lin)
+    three = _publish(make_prospectus(other_school, edition, majors=3), lin)
     submit_work(work=make_prospectus(city, edition), by=None)
     assert (_queries(client, "/prospectuses/"), _queries(client, three.get_absolute_url())) == first

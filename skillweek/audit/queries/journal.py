@@ -10,7 +10,7 @@ from django.db.models import IntegerField, Q, Value
 from django.utils import timezone
 
 from skillweek.accounts.models import User
-from skillweek.audit.queries.objects import events_of, parts_of, tracked
+from skillweek.audit.queries.objects import events_of, model_of, parts_of, tracked
 from skillweek.audit.queries.steps import Change, steps, with_previous
 
 
@@ -121,8 +121,11 @@ def page(sources: dict[str, Q], sifted: Sifted, size: int) -> Page:
 
 
 def of_object(label: str, pk: Any) -> dict[str, Q]:
-    """The tables that tell the history of one object and of its parts."""
-    return {label: Q(pgh_obj_id=pk)} | {part: Q(**{way: pk}) for part, way in parts_of(label)}
+    """The tables that tell the history of one object, of its parts, and of what is about it."""
+    model = model_of(label)
+    found = {label: Q(pgh_obj_id=pk)} | {part: Q(**{way: pk}) for part, way in parts_of(label)}
+    about = {name: how.about(model, pk) for name, how in tracked.items() if how.about is not None}
+    return about | found
 
 
 def of_units(units: Iterable[int], kind: str = "") -> dict[str, Q]:

@@ -17,7 +17,8 @@ class Tracked:
 
     ``visible(user)`` gives the rows whose history a person may read. ``unit`` leads from a row to its unit, for the
     journal of a unit (``within(units)`` says it where no path does). ``part_of`` leads to the thing on whose page the
-    history of a part is shown. ``journal``: shown there without being asked for.
+    history of a part is shown. ``journal``: shown there without being asked for. ``about(model, pk)`` says which rows
+    are about any thing, for rows that may be about things of every model.
     """
 
     visible: Callable[[Any], QuerySet[Any]]
@@ -25,6 +26,7 @@ class Tracked:
     within: Callable[[list[int]], Q] | None = None
     part_of: str = ""
     journal: bool = True
+    about: Callable[[type[Model], Any], Q] | None = None
 
     def of_units(self, units: list[int]) -> Q:
         """The events of rows of ``units``."""

@@ -9,6 +9,7 @@ from skillweek.booking.rules import BookingError, at_another_time, next_state
 from skillweek.common import clock, wording
 from skillweek.organisations.queries import has_right
 from skillweek.organisations.rules import Right
+from skillweek.plan.queries import closed
 from skillweek.programme.models import Session
 
 
@@ -64,6 +65,8 @@ def check_in(
         if before.nonce == nonce:
             return before
         raise AlreadyIn(before)
+    if reason := closed(visit.session.activity.edition, "check_in"):
+        raise BookingError(reason)
     following = next_state(visit.state, "attend")
     if following is None:
         raise BookingError(_("这个预约是“%(state)s”") % {"state": visit.get_state_display()})

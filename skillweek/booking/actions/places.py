@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from skillweek.accounts.models import User
 from skillweek.booking import queries
 from skillweek.booking.models import Booking, Quota
-from skillweek.booking.rules import LIVE, NotAllowed, may_set_places
+from skillweek.booking.rules import LIVE, NotAllowed, NotOpen, may_set_places
 from skillweek.organisations.queries import has_right
 from skillweek.organisations.rules import Right
+from skillweek.plan.queries import closed
 from skillweek.programme.models import Session
 
 
@@ -25,6 +26,8 @@ def set_places(*, session: Session, places: int, by: User | None, largest_party:
     """
     if by is not None and not has_right(by, Right.EDIT, session.activity.owner):
         raise NotYours(_("这一场不由您所在的单位管理"), "places")
+    if by is not None and (reason := closed(session.activity.edition, "set_places")):
+        raise NotOpen(reason)
     quota = _locked_quota(session)
     capacity = session.venue.capacity if session.venue else None
     if refused := may_set_places(places, quota.taken, capacity):

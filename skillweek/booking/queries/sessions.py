@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from skillweek.booking.models import Quota
-from skillweek.booking.rules import OPEN_PHASES, Facts, NotOpen, may_open
+from skillweek.booking.rules import Facts, NotOpen, may_open
 from skillweek.common import clock
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
-from skillweek.plan.models import Audience, Edition, Phase
-from skillweek.plan.queries import phase
+from skillweek.plan.models import Audience, Edition, Opening, Phase
+from skillweek.plan.queries import closed
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import public_sessions
 
@@ -83,9 +84,11 @@ class Panel:
 def with_facts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """``sessions`` with what :func:`facts_of` needs, so that it asks the database nothing more."""
     phases = Phase.objects.filter(edition=OuterRef("activity__edition"), starts_at__lte=clock.now())
+    spans = Opening.objects.filter(edition=OuterRef("activity__edition"), step="book")
     quotas = Link.objects.filter(session=OuterRef("pk")).order_by("quota__largest_party")
     return sessions.annotate(
         phase_now=Subquery(phases.order_by("-starts_at").values("name")[:1]),
+        span=Subquery(spans.values(both=Concat(F("opens"), Value(" "), F("closes")))[:1]),
         largest_party=Subquery(quotas.values("quota__largest_party")[:1]),
     )
 
@@ -139,12 +142,13 @@ def facts_of(session: Session) -> Facts:
         phase=known.phase_now or "",  # type: ignore[attr-defined]  # annotated by with_facts
         limited=known.largest_party is not None,  # type: ignore[attr-defined]  # same
         largest_party=known.largest_party or 0,  # type: ignore[attr-defined]  # same
+        span=known.span or "",  # type: ignore[attr-defined]  # same
     )
 
 
 def open_sessions(edition: Edition) -> QuerySet[Session]:
     """Sessions that can be booked now, full ones included, in order of time."""
-    if phase(edition) not in OPEN_PHASES:
+    if closed(edition, "book"):
         return Session.objects.none()
     limited = Exists(Link.objects.filter(session_id=OuterRef("pk")))
     return public_sessions(edition).filter(limited, starts__gt=clock.now())

@@ -14,6 +14,7 @@ from skillweek.booking.forms import PlacesForm
 from skillweek.booking.models import Quota
 from skillweek.booking.rules import BookingError, masked_name
 from skillweek.common import phones
+from skillweek.plan.queries import closed
 from skillweek.programme.models import Session
 
 PER_PAGE = 50
@@ -65,7 +66,12 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
         posted = PlacesForm(request.POST, prefix=chosen.code)
         if posted.is_valid() and _saved(request, chosen, posted):
             return redirect("booking:desk_places", pk)
-    page = {"activity": found[0].activity, "rows": _rows(found, posted)}
+    activity = found[0].activity
+    page = {
+        "activity": activity,
+        "rows": _rows(found, posted),
+        "closed": closed(activity.edition, "set_places"),
+    }
     return render(request, "booking/desk_places.html", page, status=422 if posted else 200)
 
 
@@ -74,7 +80,7 @@ def _saved(request: HttpRequest, chosen: Session, posted: PlacesForm) -> bool:
     try:
         actions.set_places(session=chosen, by=request.user, **posted.cleaned_data)  # type: ignore[arg-type]  # signed in
     except BookingError as error:
-        posted.add_error(error.field, str(error))
+        posted.add_error(error.field or None, str(error))
         return False
     messages.success(request, _("名额已保存"))
     return True

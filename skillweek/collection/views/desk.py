@@ -15,6 +15,7 @@ from skillweek.library.actions import FileRefused
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import has_right, scope
 from skillweek.organisations.rules import Right
+from skillweek.plan.queries import calendar as plan_calendar
 from skillweek.review import queries as reviews
 from skillweek.review.actions import ReviewError
 
@@ -53,9 +54,12 @@ def _folder(
     items = list(queries.items_of(call, unit))
     found = reviews.of_all(items)
     mine = scope(request.user, Right.REVIEW)
+    calendar = plan_calendar(call.edition)
+    late_to_decide, reason = calendar.closed("decide_materials"), calendar.closed("hand_in")
     for item in items:
-        item.review = found.get(str(item.pk))  # type: ignore[attr-defined]  # for the template alone
-        item.may_decide = item.state == item.State.SUBMITTED and item.review.waiting_at_id in mine  # type: ignore[attr-defined]  # same
+        item.review = review = found.get(str(item.pk))  # type: ignore[attr-defined]  # for the template alone
+        waits = item.state == item.State.SUBMITTED and review is not None and review.waiting_at_id in mine
+        item.may_decide = waits and not late_to_decide  # type: ignore[attr-defined]  # same
     sections = [
         {
             "progress": one,
@@ -71,7 +75,8 @@ def _folder(
         "call": call, "unit": unit, "sections": sections,
         "place": reviews.place(request.user, next(iter(waiting), None), request.GET.get("queue", "")),
         "drafts": sum(item.state == item.State.DRAFT for item in items),
-        "editable": has_right(request.user, Right.EDIT, unit), "today": clock.today(call.edition.time_zone),
+        "editable": has_right(request.user, Right.EDIT, unit) and not reason, "closed": reason,
+        "today": clock.today(call.edition.time_zone),
     }  # fmt: skip
     return render(request, "collection/unit.html", context, status=status)
 

@@ -143,6 +143,7 @@ def nav_items(context: template.Context, items: Iterable[Any], counts: Any = Non
     return [
         {
             "label": item.label, "url": url, "icon": item.icon, "count": numbers.get(item.url_name),
+            "key": getattr(item, "key", ""),
             "current": url == here and (path == url or url.count("/") > 1),
         }
         for item, url in found if url

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
 from skillweek.common import clock
+from skillweek.coverage.actions.targets import check_phase
 from skillweek.coverage.models import Placement, Proposal, Shortfall
 from skillweek.coverage.queries import Situation, situation
 from skillweek.coverage.rules import CoverageError, Stale, check_unchanged
@@ -21,6 +22,7 @@ from skillweek.programme.rules import ProgrammeError
 @transaction.atomic
 def propose(*, edition: Edition, by: User | None = None, seed: int = 0, seconds: float = 8) -> Proposal:
     """Let the planner look at the programme as it stands and keep what it proposes."""
+    check_phase(edition)
     now = situation(edition)
     answer = solve(now.problem, seed=seed, seconds=seconds)
     proposal = Proposal.objects.create(
@@ -70,8 +72,11 @@ def _keep_shortfalls(proposal: Proposal, now: Situation, answer: Answer) -> None
 def commit_placement(*, placement: Placement, by: User) -> Placement:
     """Move the session as proposed; raises Stale when the programme has changed under the proposal."""
     current = (
-        Placement.objects.select_for_update(of=("self",)).select_related("to_venue").get(pk=placement.pk)
+        Placement.objects.select_for_update(of=("self",))
+        .select_related("to_venue", "proposal__edition")
+        .get(pk=placement.pk)
     )
+    check_phase(current.proposal.edition)
     if current.accepted_at is not None:
         raise CoverageError(_("这一项已经采纳过"))
     session = (

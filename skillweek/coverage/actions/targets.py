@@ -10,9 +10,16 @@ from skillweek.coverage.rules import CoverageError
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import places
 from skillweek.plan.models import ActivityKind, Audience, Edition
+from skillweek.plan.queries import closed
 
 #: weights of the defaults: an empty day hurts more than a missing audience
 DAY_WEIGHT, AUDIENCE_WEIGHT = 3, 2
+
+
+def check_phase(edition: Edition) -> None:
+    """Raise CoverageError when the edition's phase does not allow to change targets and times."""
+    if reason := closed(edition, "arrange"):
+        raise CoverageError(reason)
 
 
 @transaction.atomic
@@ -21,6 +28,7 @@ def ensure_default_targets(*, edition: Edition) -> int:
 
     Targets that exist, changed or dropped (minimum 0), stay as they are.
     """
+    check_phase(edition)
     made = 0
     for place in places(edition.city):
         for day in edition.days:
@@ -42,6 +50,7 @@ def set_target(
     audience: Audience | None = None, kind: ActivityKind | None = None,
 ) -> Target:  # fmt: skip
     """Set how many sessions of these facts there should be; 0 drops the target."""
+    check_phase(edition)
     if day is not None and day not in edition.days:
         raise CoverageError(_("日期不在活动周以内"))
     if place is not None and not places(edition.city).filter(pk=place.pk).exists():

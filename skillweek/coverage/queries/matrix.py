@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from skillweek.coverage.models import Target
 from skillweek.coverage.rules import VIEWS, Cell, Gap, Matrix, Row
 from skillweek.organisations.queries import places
 from skillweek.plan.models import Edition
+from skillweek.plan.queries.parts import Outside
 from skillweek.programme.queries import public_sessions
 
 Key = tuple[date | None, int | None, int | None, int | None]
@@ -55,6 +57,12 @@ def counts(edition: Edition) -> Counts:
         if audience is not None:
             found.add(day, place, audience, kind, number)
     return found
+
+
+def outside(edition: Edition, starts: date, ends: date) -> Outside:
+    """Targets for single days that would lie outside the days from ``starts`` to ``ends``."""
+    beyond = Target.objects.filter(edition=edition, minimum__gt=0, day__isnull=False)
+    return Outside(_("个按天定的目标"), loose=beyond.exclude(day__range=(starts, ends)).count())
 
 
 def targets(edition: Edition) -> QuerySet[Target]:

@@ -6,13 +6,13 @@ from skillweek.coverage.models import Placement, Proposal, Shortfall
 from skillweek.organisations.queries import AnyUser, own
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
-from skillweek.plan.queries import editions, manageable
+from skillweek.plan.queries import current_first, editions, manageable
 
 
 def readable_edition(user: AnyUser) -> QuerySet[Edition]:
     """Editions whose coverage ``user`` may look at: officers of the city, or of a unit in it."""
     cities = {unit.tenant_id for unit in own(user, Right.MANAGE)}
-    return editions().filter(city__in=cities).order_by("-starts")
+    return current_first(editions().filter(city__in=cities))
 
 
 def may_manage(user: AnyUser, edition: Edition) -> bool:

@@ -17,7 +17,7 @@ from skillweek.coverage import actions, queries
 from skillweek.coverage.forms import TargetForm
 from skillweek.coverage.rules import VIEWS, CoverageError
 from skillweek.plan.models import Edition
-from skillweek.plan.queries import manageable
+from skillweek.plan.queries import closed, manageable
 
 SHOWN_GAPS = 8
 
@@ -55,7 +55,7 @@ def matrix(request: StaffRequest) -> HttpResponse:
         "edition": edition, "view": view, "tabs": _tabs(view), "targets": len(targets), "gaps": gaps[:SHOWN_GAPS],
         "gap_count": len(gaps), "more": len(gaps) - SHOWN_GAPS, "total": counted.of(),
         "met": len(targets) - len(gaps), "matrix": queries.matrix(edition, view, targets, counted),
-        "may_manage": queries.may_manage(request.user, edition),
+        "may_manage": queries.may_manage(request.user, edition), "closed": closed(edition, "arrange"),
         "last": queries.proposals_of(request.user).filter(edition=edition).first(),
     }  # fmt: skip
     return render(request, "coverage/matrix.html", context)
@@ -69,9 +69,13 @@ def targets(request: StaffRequest) -> HttpResponse:
     edition = _managed(request)
     form = TargetForm(edition, request.POST or None)
     if form.is_valid():
-        actions.set_target(edition=edition, **form.cleaned_data)
-        messages.success(request, _("目标已保存"))
-        return redirect("coverage:targets")
+        try:
+            actions.set_target(edition=edition, **form.cleaned_data)
+        except CoverageError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("目标已保存"))
+            return redirect("coverage:targets")
     found, counted = list(queries.targets(edition)), queries.counts(edition)
     rows = [
         (
@@ -83,7 +87,7 @@ def targets(request: StaffRequest) -> HttpResponse:
         for target in found
     ]
     rows.sort(key=lambda row: row[1] >= row[0].minimum)  # what is missing comes first
-    context = {"edition": edition, "form": form, "rows": rows}
+    context = {"edition": edition, "form": form, "rows": rows, "closed": closed(edition, "arrange")}
     return render(request, "coverage/targets.html", context, status=422 if form.is_bound else 200)
 
 
@@ -91,7 +95,11 @@ def targets(request: StaffRequest) -> HttpResponse:
 @require_POST
 def default_targets(request: StaffRequest) -> HttpResponse:
     """Add the targets that every Week starts with."""
-    made = actions.ensure_default_targets(edition=_managed(request))
+    try:
+        made = actions.ensure_default_targets(edition=_managed(request))
+    except CoverageError as problem:
+        messages.error(request, str(problem))
+        return redirect("coverage:targets")
     sentence = (
         ngettext("补上了 %(n)d 个目标", "补上了 %(n)d 个目标", made) if made else _("默认的目标都已经有了")
     )
@@ -103,7 +111,11 @@ def default_targets(request: StaffRequest) -> HttpResponse:
 @require_POST
 def propose(request: StaffRequest) -> HttpResponse:
     """Ask the planner."""
-    made = actions.propose(edition=_managed(request), by=request.user)
+    try:
+        made = actions.propose(edition=_managed(request), by=request.user)
+    except CoverageError as problem:
+        messages.error(request, str(problem))
+        return redirect("coverage:matrix")
     return redirect("coverage:proposal", made.pk)
 
 

@@ -9,8 +9,8 @@ from skillweek.desk.rules import NavItem, Station, allowed, stations
 from skillweek.organisations.models import Membership
 from skillweek.organisations.queries import AnyUser, own, scope
 from skillweek.organisations.rules import RIGHTS, Right
-from skillweek.plan.models import Edition, Recipient
-from skillweek.plan.queries import board, board_units, current_edition
+from skillweek.plan.models import Duty, Edition, Notice, Recipient
+from skillweek.plan.queries import current_edition
 from skillweek.programme.queries import public_sessions
 from skillweek.review.queries import waiting_for
 
@@ -44,20 +44,21 @@ class Tiles:
     duties: int
 
 
-def tiles(user: User, edition: Edition) -> Tiles:
-    """Counted now, from rows."""
+def tiles(user: User, edition: Edition, late: int) -> Tiles:
+    """Counted now, from rows; ``late`` is how many duties are (see ``late.behind``)."""
     units: Iterable[int] = scope(user, Right.SEE)
     receipts = Recipient.objects.filter(
-        notice__edition=edition, organisation__in=units, notice__sent_at__lte=clock.now()
-    )
-    found = board(edition, board_units(user))
+        notice__edition=edition, notice__state=Notice.State.SENT, notice__sent_at__lte=clock.now(),
+        organisation__in=units,
+    )  # fmt: skip
+    owed = Duty.objects.filter(clause__edition=edition, organisation__in=units, ended_at=None)
     return Tiles(
         sessions=public_sessions(edition).filter(activity__owner__in=units).count(),
         waiting=waiting_for(user).count(),
         signed=receipts.filter(state=Recipient.State.ACKNOWLEDGED).count(),
         addressed=receipts.count(),
-        late=found.late,
-        duties=len(found.duties),
+        late=late,
+        duties=owed.count(),
     )
 
 

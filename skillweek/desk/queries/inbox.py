@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from skillweek.accounts.models import User
 from skillweek.common import clock, registry
@@ -73,8 +73,7 @@ class Unit:
         return range(self.level)
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     source: Source
     key: Key
     kind: Kind
@@ -205,7 +204,7 @@ def inbox(user: User, asked: Asked | None = None) -> Inbox:
     asked, lines = asked or Asked(), []
     for source in sources(user):
         keys = source.every(asked.words)
-        kinds = source.kinds() if keys else {}
+        kinds = source.kinds({key.kind for key in keys}) if keys else {}
         lines += [_Line(source, key, kinds[key.kind]) for key in keys if key.kind in kinds]
     return Inbox(asked, clock.today(), lines)
 

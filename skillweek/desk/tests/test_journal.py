@@ -1,6 +1,7 @@
 """Histories: who may read which, what a page says, pages without gaps, sifting, and the spreadsheet."""
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import pghistory
@@ -14,7 +15,7 @@ from skillweek.audit.queries import of_units as tables_of
 from skillweek.desk import queries
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
-from skillweek.programme.actions import edit_activity, remove_session
+from skillweek.programme.actions import decide_activity, edit_activity, remove_session, submit_activity
 from skillweek.programme.models import Activity
 from skillweek.programme.tests.factories import make_activity, make_session
 
@@ -74,6 +75,24 @@ def test_parts_and_their_end_belong_to_the_whole(
         ("场次", False, True),
     }  # fmt: skip
     assert {line.step.who for line in found if line.step.removed} == {he}
+
+
+def test_the_way_through_the_review_belongs_to_the_thing(
+    activity: Activity, venue: Venue, he: User, zhou: User, lin: User, now: datetime
+) -> None:
+    make_session(activity, starts=now, venue=venue)
+    for step, user in (
+        (lambda: submit_activity(activity=activity, by=he), he),
+        (lambda: decide_activity(activity=activity, by=zhou, approve=True), zhou),
+    ):
+        with pghistory.context(user=user.pk):
+            step()
+    lines = queries.history_of(activity, Sifted(), 30).lines
+    passed_on = next(line for line in lines if line.step.kind == "审核" and line.step.fields)
+    assert (passed_on.step.who, passed_on.behalf) == (zhou, False)
+    assert [(one.label, one.before, one.after) for one in passed_on.step.fields] == [
+        ("待审单位", "叶县教育体育局", "平顶山市教育体育局"),
+    ]  # fmt: skip
 
 
 def test_strangers_find_nothing(

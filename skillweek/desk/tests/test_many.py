@@ -12,6 +12,7 @@ from django.test import Client
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
 from skillweek.audit.queries import history
+from skillweek.common import clock
 from skillweek.exhibition.tests.factories import make_hall
 from skillweek.organisations.actions import grant
 from skillweek.organisations.models import Membership, Organisation, Venue
@@ -230,7 +231,7 @@ def test_a_page_that_is_behind_decides_nothing(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_with_the_same_batch_decide_each_once(
-    hand_in: Callable[..., Activity], zhou: User, lin: User, city: Organisation
+    hand_in: Callable[..., Activity], zhou: User, lin: User, city: Organisation, now: datetime
 ) -> None:
     """Both decide for the county and for the city: only what they saw keeps each from doing the other's next step."""
     second = create_user(username="second", name="示例-第二人", password="skillweek-demo")
@@ -242,7 +243,8 @@ def test_two_officers_with_the_same_batch_decide_each_once(
     def decide(user: User) -> tuple[int, int]:
         try:
             together.wait(30)
-            outcomes = decide_many(tokens=shown if user == lin else shown[::-1], by=user, approve=True)
+            with clock.frozen(now):  # a thread has a clock of its own
+                outcomes = decide_many(tokens=shown if user == lin else shown[::-1], by=user, approve=True)
             done = sum(not one.refused for one in outcomes)
             return done, len(outcomes) - done
         finally:

@@ -28,11 +28,15 @@ def home(request: StaffRequest) -> HttpResponse:
     roles = queries.memberships(request.user)
     if not roles:
         return render(request, "desk/no_role.html", status=403)
-    edition = current_edition()
+    edition, sees = current_edition(), queries.sees_units(roles)
+    behind = queries.behind(request.user, edition) if edition and sees else []
+    late = queries.totals(behind)["duties"]
     context = {
         "roles": roles,
         "edition": edition,
-        "tiles": queries.tiles(request.user, edition) if edition and queries.sees_units(roles) else None,
+        "phases": queries.phase_clock(edition) if edition else None,
+        "tiles": queries.tiles(request.user, edition, late) if edition and sees else None,
+        "behind": behind,
     }
     return render(request, "desk/home.html", context | _inbox(request))
 

@@ -16,6 +16,7 @@ from skillweek.library.document import (
     Heading,
     Paragraph,
     Table,
+    fit,
     mark_size,
     numbered,
     signature,
@@ -30,7 +31,8 @@ RED = "FF0000"
 def render(document: Document) -> bytes:
     """The bytes of a .docx file."""
     word = WordDocument()
-    word.core_properties.title, word.core_properties.author = document.title, document.signatory
+    word.core_properties.title = fit(document.title)
+    word.core_properties.author = fit(document.signatory)
     _page(word.sections[0])
     _base_style(word)
     _letterhead(word, document)
@@ -92,7 +94,7 @@ def _base_style(word: Any) -> None:
 
 
 def _run(paragraph: Any, text: str, face: str, size: float = page.BODY) -> Any:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(fit(text))
     run.font.name, run.font.size = face, Pt(size)
     run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), face)
     return run

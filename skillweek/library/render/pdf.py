@@ -10,21 +10,44 @@ from typing import Any
 import typst
 from django.conf import settings
 
-from skillweek.library.document import Document, Heading, mark_size, numbered, signature
+from skillweek.library.document import Document, Heading, fit, mark_size, numbered, signature
 
 #: where the build puts the open fonts
 BUNDLED = Path(str(files("skillweek"))) / "report" / "fonts"
 
 
 def render(document: Document) -> bytes:
-    """The bytes of the PDF; raises typst.TypstError when a font of the stack is missing altogether."""
+    """The bytes of the PDF; raises typst.TypstError when a font of the stack is missing altogether.
+
+    A sign that no font has (a picture sign, say) leaves a box, and an ordinary PDF: PDF/A wants every sign shown.
+    """
     template = files("skillweek.library.render") / "document.typ"
-    data = json.dumps(_data(document), ensure_ascii=False)
+    data = json.dumps(_fit(_data(document)), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "document.typ"
         source.write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
         (Path(folder) / "data.json").write_text(data, encoding="utf-8")
-        return typst.compile(source, root=Path(folder), font_paths=list(font_paths()), pdf_standards="a-2b")
+        try:
+            return _compiled(source, archival=True)
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            return _compiled(source, archival=False)
+
+
+def _compiled(source: Path, *, archival: bool) -> bytes:
+    return typst.compile(
+        source, root=source.parent, font_paths=list(font_paths()), pdf_standards="a-2b" if archival else None
+    )
+
+
+def _fit(value: Any) -> Any:
+    """``value`` with every text in it made fit."""
+    if isinstance(value, str):
+        return fit(value)
+    if isinstance(value, dict):
+        return {key: _fit(one) for key, one in value.items()}
+    return [_fit(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _data(document: Document) -> dict[str, Any]:

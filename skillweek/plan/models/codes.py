@@ -1,7 +1,9 @@
 """Code lists: what differs by year or place is data of the edition, labelled in three languages."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from skillweek.plan.models.edition import Edition
 
@@ -11,12 +13,14 @@ class Code(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="%(class)ss")
     code = models.SlugField(max_length=40)
-    label = models.CharField(max_length=40)
-    label_hant = models.CharField(max_length=40, blank=True)
-    label_en = models.CharField(max_length=60)
-    description = models.CharField(max_length=200, blank=True)
-    description_en = models.CharField(max_length=300, blank=True)
-    icon = models.SlugField(max_length=40, blank=True, help_text="name of a symbol of the icon sprite")
+    label = models.CharField(_("名称"), max_length=40)
+    label_hant = models.CharField(_("繁体名称"), max_length=40, blank=True)
+    label_en = models.CharField(_("英文名称"), max_length=60)
+    description = models.CharField(_("说明"), max_length=200, blank=True)
+    description_en = models.CharField(_("英文说明"), max_length=300, blank=True)
+    icon = models.SlugField(
+        _("图标"), max_length=40, blank=True, help_text="name of a symbol of the icon sprite"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -35,54 +39,70 @@ class Code(models.Model):
         return self.description_en if get_language() == "en" and self.description_en else self.description
 
 
+@pghistory.track()
 class ActivityKind(Code):
     """Launch ceremony, online, admissions, campus day, service."""
 
-    clause_path = models.CharField(max_length=20, blank=True, help_text="path of the clause it answers")
+    clause_path = models.CharField(
+        _("对应条款"), max_length=20, blank=True, help_text="path of the clause it answers"
+    )
 
     class Meta(Code.Meta):
+        verbose_name = _("活动类别")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="activitykind_code")]
 
 
+@pghistory.track()
 class Audience(Code):
     """Who an activity is for."""
 
     class Meta(Code.Meta):
+        verbose_name = _("参加对象")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="audience_code")]
 
 
+@pghistory.track()
 class Topic(Code):
     """A publicity topic."""
 
     class Meta(Code.Meta):
+        verbose_name = _("宣传重点")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="topic_code")]
 
 
+@pghistory.track()
 class ServiceKind(Code):
     """A kind of service for residents."""
 
     class Meta(Code.Meta):
+        verbose_name = _("便民服务类别")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="servicekind_code")]
 
 
+@pghistory.track()
 class MaterialKind(Code):
     """What units hand in after the Week."""
 
     class Meta(Code.Meta):
+        verbose_name = _("材料类别")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="materialkind_code")]
 
 
+@pghistory.track()
 class Tag(Code):
     """A standing tag of the Week."""
 
     class Meta(Code.Meta):
+        verbose_name = _("标签")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="tag_code")]
 
 
+@pghistory.track()
 class ThemeDay(Code):
     """A theme that one day of the Week carries."""
 
-    day = models.DateField()
+    day = models.DateField(_("日期"))
 
     class Meta(Code.Meta):
+        verbose_name = _("主题日")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="themeday_code")]

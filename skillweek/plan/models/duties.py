@@ -17,18 +17,20 @@ class Anchor(models.TextChoices):
     DEADLINE = "deadline", _("材料报送截止日期")
 
 
+@pghistory.track()
 class Clause(models.Model):
     """A clause of the edition's plan: ``path`` such as 3.2, ``number`` as printed, such as 三（二）."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="clauses")
-    path = models.CharField(max_length=20)
-    number = models.CharField(max_length=20)
-    heading = models.CharField(max_length=80)
-    text = models.TextField(blank=True)
+    path = models.CharField(_("编号"), max_length=20)
+    number = models.CharField(_("序号"), max_length=20)
+    heading = models.CharField(_("标题"), max_length=80)
+    text = models.TextField(_("正文"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "path"]
+        verbose_name = _("条款")
         constraints = [models.UniqueConstraint(fields=["edition", "path"], name="clause_once")]
 
     def __str__(self) -> str:

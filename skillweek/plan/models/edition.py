@@ -16,13 +16,13 @@ class Edition(models.Model):
 
     city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="editions")
     slug = models.SlugField(max_length=40, unique=True)
-    year = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField(_("年份"))
     name = models.CharField(_("名称"), max_length=80)
-    name_en = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     theme = models.CharField(_("主题"), max_length=80, blank=True)
-    theme_en = models.CharField(max_length=120, blank=True)
+    theme_en = models.CharField(_("英文主题"), max_length=120, blank=True)
     lead = models.TextField(_("导语"), blank=True, help_text="two sentences under the theme on the home page")
-    lead_en = models.TextField(blank=True)
+    lead_en = models.TextField(_("英文导语"), blank=True)
     starts = models.DateField(_("开始日期"))
     ends = models.DateField(_("结束日期"))
     deadline = models.DateField(_("材料报送截止日期"))
@@ -31,7 +31,9 @@ class Edition(models.Model):
     colours = models.CharField(max_length=40, default="celadon", help_text="name of a colour set of the face")
     responsible_editor = models.CharField(_("责任编辑"), max_length=40, blank=True)
     retention_days = models.PositiveSmallIntegerField(
-        default=60, help_text="days after the last day until personal data of visitors is purged"
+        _("访客资料保留天数"),
+        default=60,
+        help_text="days after the last day until personal data of visitors is purged",
     )
     reminder_limit = models.PositiveSmallIntegerField(
         _("每项任务最多提醒次数"), default=3, help_text="reminders by rule and by hand together, per duty"
@@ -74,6 +76,7 @@ class Edition(models.Model):
         return self.ends + timedelta(days=self.retention_days)
 
 
+@pghistory.track()
 class Phase(models.Model):
     """From when on the edition is in a phase; phases open and close actions by themselves."""
 
@@ -87,10 +90,11 @@ class Phase(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="phases")
     name = models.CharField(max_length=10, choices=Name.choices)
-    starts_at = models.DateTimeField()
+    starts_at = models.DateTimeField(_("开始时间"))
 
     class Meta:
         ordering = ["starts_at"]
+        verbose_name = _("阶段")
         constraints = [models.UniqueConstraint(fields=["edition", "name"], name="phase_once")]
 
     def __str__(self) -> str:
@@ -106,11 +110,12 @@ class Opening(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="openings")
     step = models.SlugField(max_length=40)
-    opens = models.CharField(max_length=10, choices=Phase.Name.choices)
-    closes = models.CharField(max_length=10, choices=Phase.Name.choices)
+    opens = models.CharField(_("从哪个阶段起"), max_length=10, choices=Phase.Name.choices)
+    closes = models.CharField(_("到哪个阶段止"), max_length=10, choices=Phase.Name.choices)
 
     class Meta:
         ordering = ["step"]
+        verbose_name = _("开放时间")
         constraints = [models.UniqueConstraint(fields=["edition", "step"], name="opening_once")]
 
     def __str__(self) -> str:

@@ -27,10 +27,17 @@ class Reading(models.Model):
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    discarded_at = models.DateTimeField(_("放弃时间"), null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("读取的方案")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(edition=None) | models.Q(discarded_at=None),
+                name="reading_confirmed_or_discarded",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file.name

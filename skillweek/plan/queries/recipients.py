@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from skillweek.organisations.models import Membership, Organisation, OrganisationKind
-from skillweek.organisations.queries import subtree_ids
 from skillweek.organisations.rules import Right, roles_with
 from skillweek.plan.models import Notice
 
@@ -22,16 +22,35 @@ class Group:
     units: list[Organisation]
 
 
+#: ids of all units below one; asked inside the query, since there may be tens of thousands
+_BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM organisations_organisation WHERE parent_id = %s
+  UNION ALL
+    SELECT o.id FROM organisations_organisation o JOIN below b ON o.parent_id = b.id
+)
+SELECT id FROM below
+"""
+
+
 def addressable(issuer: Organisation) -> QuerySet[Organisation]:
     """Units below ``issuer``, in the order of the tree."""
-    below = Organisation.objects.filter(pk__in=subtree_ids(issuer), active=True).exclude(pk=issuer.pk)
-    return below.select_related("kind", "parent").order_by("-kind__is_place", "position", "code")
+    below = Organisation.objects.filter(pk__in=RawSQL(_BELOW, [issuer.pk]), active=True)
+    return below.order_by("-kind__is_place", "position", "code")
+
+
+def _with_kinds(units: QuerySet[Organisation]) -> list[Organisation]:
+    """``units`` with their kinds: a handful of objects that thousands of units share."""
+    kinds, found = OrganisationKind.objects.in_bulk(), list(units)
+    for unit in found:
+        unit.kind = kinds[unit.kind_id]
+    return found
 
 
 def groups(issuer: Organisation) -> list[Group]:
     """Units below ``issuer`` by rule: county-level units, education bureaus, vocational schools, then every other
     kind there is, those right below the issuer apart from those of its counties."""
-    units = list(addressable(issuer))
+    units = _with_kinds(addressable(issuer))
     places = [unit for unit in units if unit.kind.is_place]
     bureaus = [unit for unit in places if unit.kind.is_education_bureau]
     found = [Group("places", _("全部县级单位"), places)]

@@ -8,20 +8,23 @@ from skillweek.plan.reader.contacts import email_of, phone_of
 from skillweek.plan.reader.dates import Years, spans
 from skillweek.plan.reader.duties import read_duties
 from skillweek.plan.reader.handin import read_deadline
-from skillweek.plan.reader.head import number_of_notice, recipients_of, title_of
+from skillweek.plan.reader.head import recipients_of
+from skillweek.plan.reader.number import number_of_notice
 from skillweek.plan.reader.outline import Node, outline
-from skillweek.plan.reader.page import page_of
+from skillweek.plan.reader.page import Page, page_of
 from skillweek.plan.reader.parts import Parts, parts_of
 from skillweek.plan.reader.reading import Clause, Contacts, Found, Reading
-from skillweek.plan.reader.signature import issued_of, issuer_of
+from skillweek.plan.reader.signature import issued_of, issuer_of, published_of
 from skillweek.plan.reader.text import Line
 from skillweek.plan.reader.theme import read_theme
+from skillweek.plan.reader.title import title_of
 from skillweek.plan.reader.when import check_weekdays, read_when
 
 _ISSUES = re.compile(
     r"(?:印发|制定|制订|下发|转发)[^。]{0,8}《(?P<name>[^》]{4,80})》|《(?P<name2>[^》]{4,80}(?:方案|计划))》[^。]{0,6}(?:印发|下发|发给|发你)"
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)\s?年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?年|(?=[\u4e00-\u9fff])(?![余名人万元号]))")
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_IN_NUMBER = re.compile(r"〔((?:19|20)\d\d)〕")
 
 
@@ -37,6 +40,8 @@ def assemble(lines: list[Line]) -> Reading:
     ]
     title = title_of(parts, page, promised)
     reading.title = reading.note("title", title)
+    if title is not None and title.confidence <= 0.5:
+        reading.ask("title", "title_unsure", title.quote)
     reading.number = reading.note("number", number_of_notice(parts, page))
     reading.issued = reading.note("issued", issued_of(parts, page))
     issuer = issuer_of(parts, page, title)
@@ -46,9 +51,7 @@ def assemble(lines: list[Line]) -> Reading:
     reading.recipients = reading.note("recipients", recipients_of(parts)) or []
     nodes, loose = _clauses(parts, bool(promised))
     _note_clauses(reading, nodes)
-    years = Years(
-        _base_year(reading, page.lines), date.fromisoformat(reading.issued) if _sure(reading) else None
-    )
+    years = _years(reading, page)
     text = [*parts.notice, *parts.attached] if parts.attached else parts.notice
     read_when(reading, nodes, text, years)
     read_theme(reading, nodes, text, _title_year(reading) or years.base)
@@ -56,6 +59,7 @@ def assemble(lines: list[Line]) -> Reading:
     _read_contacts(reading, parts)
     read_duties(reading, nodes, loose, years)
     _check(reading)
+    _doubt_stamped(reading, years)
     check_weekdays(reading, parts.notice, years)
     return reading
 
@@ -94,6 +98,29 @@ def _title_year(reading: Reading) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
+def _years(reading: Reading, page: Page) -> Years:
+    """What is known of the year; the day on which a page was published is the last resort."""
+    base = _base_year(reading, page.lines)
+    if base is None and (stamp := published_of(page)):
+        return Years(stamp.year, stamped=True)
+    return Years(base, date.fromisoformat(reading.issued) if reading.issued and _sure(reading) else None)
+
+
+def _doubt_stamped(reading: Reading, years: Years) -> None:
+    """Dates whose year is only that of the page's publication are unsure, and a person is asked."""
+    if not years.stamped:
+        return
+    due = [f"duties[{at}].due" for at, duty in enumerate(reading.duties) if duty.due]
+    given = [name for name in ("starts", "ends", "deadline") if getattr(reading, name)]
+    for name in [*given, *due]:
+        quote = reading.sources[name].quote if name in reading.sources else ""
+        if not quote or _WITH_YEAR.search(quote):
+            continue
+        reading.doubt(name)
+        if name in ("starts", "deadline"):
+            reading.ask(name, "year_of_page", quote, words=quote, year=str(years.base))
+
+
 def _base_year(reading: Reading, lines: list[Line]) -> int | None:
     """The year of the title, else of the signature or number, else the one year that the text names."""
     if year := _title_year(reading):
@@ -120,22 +147,17 @@ def _read_contacts(reading: Reading, parts: Parts) -> None:
 
 
 def _check(reading: Reading) -> None:
-    """Dates that contradict each other become questions."""
+    """Dates that contradict each other become questions, and their values unsure."""
     starts, deadline, issued = reading.starts, reading.deadline, reading.issued
-    if starts and deadline and deadline < starts:
-        reading.ask(
-            "deadline",
-            "deadline_before_start",
-            reading.sources["deadline"].quote,
-            deadline=deadline,
-            starts=starts,
-        )
-    if starts and issued and issued > starts and _sure(reading):
-        reading.ask(
-            "issued", "issued_after_start", reading.sources["issued"].quote, issued=issued, starts=starts
-        )
     year = _title_year(reading)
+    if starts and deadline and deadline < starts:
+        _contradict(reading, "deadline", "deadline_before_start", deadline=deadline, starts=starts)
+    if starts and issued and issued > starts and _sure(reading):
+        _contradict(reading, "issued", "issued_after_start", issued=issued, starts=starts)
     if starts and year and int(starts[:4]) not in (year, year + 1):
-        reading.ask(
-            "starts", "year_differs", reading.sources["starts"].quote, title=str(year), said=starts[:4]
-        )
+        _contradict(reading, "starts", "year_differs", title=str(year), said=starts[:4])
+
+
+def _contradict(reading: Reading, name: str, code: str, **facts: str) -> None:
+    reading.ask(name, code, reading.sources[name].quote, **facts)
+    reading.doubt(name)

@@ -8,7 +8,8 @@ from skillweek.plan.reader.reading import Found
 from skillweek.plan.reader.text import Line
 
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z@./-])(?:\(\s?0\d{2,3}\s?\)\s?\d{7,8}|0\d{2,3}\s?[- ]\s?\d{7,8}|0\d{10,11}|400-?\d{3}-?\d{4}|"
+    r"(?<![\dA-Za-z@./-])(?:\+?86[- ])?"
+    r"(?P<number>\(\s?0\d{2,3}\s?\)\s?\d{7,8}|0\d{2,3}\s?[- ]\s?\d{7,8}|0\d{10,11}|400-?\d{3}-?\d{4}|"
     r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\d{7,8}|[2-9]\d{3}[ -]\d{4})"
     r"(?![\dA-Za-z@./]|-\d{3}\d)"
 )
@@ -20,6 +21,8 @@ _OTHER = re.compile(
     r"传\s{0,8}真|邮\s{0,8}编|邮政编码|QQ|qq|微信|举报|监督|投诉|报警|火警|急救|账\s?号|身份证|证号|编号|"
     r"Fax|会议号|抖音|群号|热线|报修|学号"
 )
+#: one line for both
+_ALSO_FAX = re.compile(r"话\s?[(/、及和]?\s?传\s?真\s?\)?")
 _MAIL_LABEL = re.compile(r"邮\s{0,8}箱|信\s{0,8}箱|E-?\s?mail|电子邮件|邮件", re.I)
 _MAIL_END = re.compile(
     r"\s?[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\s?\.\s?[A-Za-z0-9-]{1,62}){0,4}\s?\.\s?[A-Za-z]{2,12}(?![A-Za-z0-9])"
@@ -42,7 +45,7 @@ def _phones(line: Line, following: Line | None) -> Iterator[Found[str]]:
         if re.match(r"\s?(?:举报|监督)", text[max(0, label.start() - 3) : label.start()]):
             continue
         found = _PHONE.search(text, label.end(), label.end() + _REACH)
-        if found and not _OTHER.search(text[max(0, label.start() - 4) : found.start()]):
+        if found and not _OTHER.search(_ALSO_FAX.sub("", text[max(0, label.start() - 4) : found.start()])):
             yield _phone(line, found)
         rest = text[label.end() :].strip(" :")
         if not rest and following is not None and (match := _PHONE.search(following.flat, 0, _REACH)):
@@ -50,8 +53,8 @@ def _phones(line: Line, following: Line | None) -> Iterator[Found[str]]:
 
 
 def _phone(line: Line, match: re.Match[str]) -> Found[str]:
-    quote = line.raw[match.start() : match.end()]
-    number = re.sub(r"[\s()]+", "", re.sub(r"\(\s?(\d+)\s?\)\s?", r"\1-", match[0]))
+    quote = line.raw[match.start("number") : match.end("number")]
+    number = re.sub(r"[\s()]+", "", re.sub(r"\(\s?(\d+)\s?\)\s?", r"\1-", match["number"]))
     return Found(number, quote, 0.95, line.number)
 
 

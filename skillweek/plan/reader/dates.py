@@ -21,7 +21,7 @@ _POINT = re.compile(
     rf"{_WEEK.format('w')}"
 )
 _NUMERIC_DAY = (
-    r"(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
+    r"(?P<y>(?:19|20)\d\d)\s?(?P<s>[-./、])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
     + _WEEK.format("w")
 )
 _NUMERIC = re.compile(r"(?<![\d.\-/])" + _NUMERIC_DAY)
@@ -29,10 +29,13 @@ _NUMERIC_END = re.compile(_NUMERIC_DAY)
 _NUMERIC_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年\s?(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d.])")
 _SHORT = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])\s?[./]\s?(?P<d>[0-3]?\d)(?![\d.%])" + _WEEK.format("w"))
 _DAY_ONLY = re.compile(rf"(?P<d>{_DAY})\s?[日号]" + _WEEK.format("w"))
-_SEPARATOR = re.compile(_CLOCK + r"\s?(?:起)?\s?,?(?:-{1,4}|~{1,2}|至|到|延续至|持续到)\s?")
-_BEFORE = re.compile(_CLOCK + r"\s?(?:\([^()]{1,12}\))?\s?(?:之前|以前|前(?!后|往|去|期)|截止|止|为止)")
+_SEPARATOR = re.compile(_CLOCK + r"\s?(?:(?:起|开始)?\s?,?(?:-{1,4}|~{1,2}|至|到|延续至|持续到)|开始\s?,)\s?")
+_AND = re.compile(r"\s?[、和及]\s?")
+_BEFORE = re.compile(
+    _CLOCK + r"\s?(?:\([^()]{1,12}\))?\s?(?:之前|以前|(?:下班)?前(?!后|往|去|期)|截止|止|为止)"
+)
 _BEFORE_RANGE = re.compile(_CLOCK + r"\s?(?:之前|以前|前(?!后|往|去|期))")
-_MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./年]")
+_MAY_HOLD = re.compile(r"月|(?:19|20)\d\d\s?[-./、年]")
 _MONTH_END = re.compile(r"\s?(?:之前|以前|前(?!后))")
 #: the day of a point that means the end of its month
 LAST = 99
@@ -130,9 +133,22 @@ def _with_end(text: str, point: Point) -> Span:
                 continue
             last = _day_only(match, point) if pattern is _DAY_ONLY else _point(match)
             break
+    if last is None and point.day is not None:
+        last = _enumerated(text, point)
     span = Span(point, last)
     ending = _BEFORE_RANGE if last else _BEFORE
     return replace(span, before=bool(ending.match(text, span.end)))
+
+
+def _enumerated(text: str, first: Point) -> Point | None:
+    """The last of days that are told one by one: 5月12日、13日和14日."""
+    last = first
+    while (sign := _AND.match(text, last.end)) and (match := _DAY_ONLY.match(text, sign.end())):
+        following = _day_only(match, first)
+        if following.day != (last.day or 0) + 1:
+            break
+        last = following
+    return last if last is not first else None
 
 
 def _day_only(match: re.Match[str], first: Point) -> Point:
@@ -163,10 +179,14 @@ def day(year: int, month: int, number: int | None) -> date | None:
 
 @dataclass(frozen=True)
 class Years:
-    """What is known of the year: ``base`` from title, number or signature, and the day of issue."""
+    """What is known of the year: ``base`` from title, number or signature, and the day of issue.
+
+    ``stamped``: nothing but the day on which a page was published tells it.
+    """
 
     base: int | None = None
     issued: date | None = None
+    stamped: bool = False
 
     def resolve(self, point: Point, *, after: date | None = None) -> date | None:
         """The day meant; a missing year is the base year, or the one that brings the day after ``after``."""

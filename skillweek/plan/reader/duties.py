@@ -6,28 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from skillweek.plan.reader.asked import MUST, STEADY, VERB, asked, implied
 from skillweek.plan.reader.dates import Span, Years, spans
-from skillweek.plan.reader.obliged import LONGEST, count_of, least_of, phrase, printed, who_of
+from skillweek.plan.reader.obliged import LONGEST, count_of, least_of, nearest_who, phrase, printed, who_of
 from skillweek.plan.reader.outline import Node
 from skillweek.plan.reader.reading import Duty, Found, Reading
 from skillweek.plan.reader.sentences import Sentence, sentences
+from skillweek.plan.reader.tables import rows_in_charge
 from skillweek.plan.reader.text import Line
 
-_MUST = re.compile(r"要|应(?!用|急|对|届|邀)|须|需(?!求)|请|必须|务必|负责|牵头|不少于|至少|不得少于")
-_VERB = re.compile(
-    r"(?:持续|集中|组织|认真|广泛|积极|有序|联合|定期|统一|分别|深入)?(?P<verb>举办|举行|开展|组织|设置|设立|开放|发放|收集整理|收集|"
-    r"报送|上报|提交|制作|推送|刊发|邀请|成立|推荐|选送|选派|参加|征集|悬挂|张贴|播放|召开|上传|撰写|拍摄|填报|学习宣传|宣传|开辟|开设|"
-    r"搭建|出动|配备)"
-)
-_DOING = {"举办", "举行", "开展", "成立", "设置", "设立"}
-_THING = re.compile(
-    r"活动|仪式|咨询|服务|展|讲座|机构|小组|方案|材料|资料|手册|简章|场地|比赛|竞赛|宣讲|论坛|报告会|培训|演练|检查|招聘会|体验|开放日|"
-    r"报道|作品|队伍|校园|工作机制|通道|总结|案例|照片|视频|横幅|标语|专栏|班会|座谈会|精神|政策"
-)
-_VAIN = re.compile(
-    r"形式多样|丰富多彩|相关活动|多种形式|喜闻乐见|群众喜爱|高度重视|提高认识|统一思想|切实加强|严禁|不得|形式主义|注意|避免|防止|遵守|"
-    r"杜绝"
-)
+#: clauses that say why, not what
+_WHY = re.compile("指导思想|总体(?:要求|思路|目标)|目的|意义|目标|背景|宗旨")
 _IN_CHARGE = re.compile(
     r"(?P<label>负责|责任|牵头|承办|实施|组织实施|主责)(?:部门|单位|科室|处室|学院)\s?(?:[:|]|为)\s?(?P<who>[^,，)\n。;|]{2,60})"
 )
@@ -38,6 +27,7 @@ _DEADLINE_VERB = re.compile(
     r"完成|完善|补充|登录|登陆|填|报|送|发|交|提交|上传|制定|确定|反馈|落实|汇总|填|寄|公布|上线|收看|观看|协同|至"
 )
 _BY = re.compile(r"[^,。;]{0,14}?(?:之前|以前|前(?!后)|截止|止|为止)\s?,?\s?")
+_ENDED = re.compile(r"\s?(?:[,。;)]|$)")
 _FILLERS = re.compile(
     r"^(?:请|务必|应当?|要|须|需|必须|于|在|,|:|\s)+|(?:请|务必|应当?|要|须|需|必须|于|在|,|\s)+$"
 )
@@ -71,6 +61,7 @@ def read_duties(reading: Reading, nodes: list[Node], loose: list[Line], years: Y
     """Set ``duties`` with their sources: of every clause, then of lines that belong to none."""
     context = _Context(years, date.fromisoformat(reading.starts) if reading.starts else None)
     made = [owed for node in nodes for owed in _of_clause(node, context)]
+    made += _of_tables(nodes, loose, context)
     spoken: str | None = None
     for line in loose:
         for sentence in sentences(line):
@@ -82,6 +73,16 @@ def read_duties(reading: Reading, nodes: list[Node], loose: list[Line], years: Y
         if key not in seen and owed.duty.what:
             seen.add(key)
             _keep(reading, owed)
+
+
+def _of_tables(nodes: list[Node], loose: list[Line], context: _Context) -> Iterator[_Owed]:
+    """Rows of tables that name a unit in charge."""
+    places = [(node.path, [line for line, _at in node.body]) for node in nodes]
+    for path, lines in [*places, (None, loose)]:
+        for row in rows_in_charge(lines):
+            due = context.due(row.span) if row.span else None
+            whole = Sentence(row.line, 0, len(row.line.flat))
+            yield _Owed(Duty(path, row.who, row.what, due, None), whole, 0.7, row.line.raw[slice(*row.when)])
 
 
 def _keep(reading: Reading, owed: _Owed) -> None:
@@ -112,7 +113,9 @@ def _of_clause(node: Node, context: _Context) -> list[_Owed]:
         made += _of_sentence(sentence, node.path, who or charged or spoken, context, own=who is not None)
     if not made and charge and charged:
         made.append(_by_charge(node, charge[0], charged, every, context))
-    return made
+    if not made:
+        made += _implied(node, every)
+    return _once(made, why=bool(_WHY.search(node.heading or "")))
 
 
 def _by_charge(node: Node, sentence: Sentence, who: str, every: list[Sentence], context: _Context) -> _Owed:
@@ -144,7 +147,7 @@ def _of_sentence(
     least = least_of(text)
     if least and not text.startswith("(") and _owes(text, who, own, least):
         yield _counted(sentence, clause, who, least, context)
-    elif own and who and _MUST.search(text):
+    elif own and who and MUST.search(text):
         yield from _plain(sentence, clause, who, context)
 
 
@@ -164,7 +167,7 @@ def _owes(text: str, who: str | None, own: bool, least: re.Match[str]) -> bool:
     """Is the count something that is owed, and by those who are named before it?"""
     if own and who:
         return text.find(who) < least.end()
-    return who is not None or bool(_MUST.search(text))
+    return who is not None or bool(MUST.search(text))
 
 
 def _undated(sentence: Sentence, clause: str | None, who: str | None, later: re.Match[str]) -> _Owed:
@@ -185,11 +188,21 @@ def _dated(
     named = _named_before(sentence, who, span)
     if named >= 0 and "将" not in what and "把" not in what:
         what = sentence.raw(named, start).strip() + what
-    least = least_of(text[start:stop])
+    least, counted_from = least_of(text[start:stop]), start
+    if least is None and not spans(text[: span.start]):
+        least, counted_from = least_of(text[: span.start]), 0
     quote = sentence.raw(span.start, start).rstrip(" ,，")
-    duty = Duty(clause, who, what[:LONGEST].strip(" ,，、"), context.due(span), count_of(least))
-    counted = sentence.raw(start + least.start(), start + least.end()) if least else ""
+    what = _without_who(what[:LONGEST].strip(" ,，、)）"), who)
+    duty = Duty(clause, who, what, context.due(span), count_of(least))
+    counted = sentence.raw(counted_from + least.start(), counted_from + least.end()) if least else ""
     return _Owed(duty, sentence, 0.9, quote, counted)
+
+
+def _without_who(what: str, who: str | None) -> str:
+    """各校要将总结报… said of 各校 is 将总结报…."""
+    if not who or not what.startswith(who):
+        return what
+    return _FILLERS.sub("", what[len(who) :]) or what
 
 
 def _named_before(sentence: Sentence, who: str | None, span: Span) -> int:
@@ -210,12 +223,14 @@ def _counted(
 ) -> _Owed:
     """Something that must be done a number of times."""
     text = sentence.flat
+    nearest = printed(sentence, nearest_who(text, least.end()))
+    who = who if nearest and _ENDED.match(text, least.end()) else nearest or who
     start = max(text.rfind(sign, 0, least.start()) for sign in ",:;。") + 1
     shown = sentence.raw().find(who) if who else -1
     if (
         who
         and 0 <= shown < least.start()
-        and (shown >= start or not _VERB.search(text, start, least.end() + 8))
+        and (shown >= start or not VERB.search(text, start, least.end() + 8))
     ):
         start = shown + len(who)
     what = phrase(sentence, start, across=least.start()).lstrip(" ,，、")
@@ -224,20 +239,41 @@ def _counted(
     due = context.due(days[0]) if days else None
     quote = sentence.raw(days[0].start, days[0].end) if days else ""
     count = sentence.raw(least.start(), least.end())
-    return _Owed(Duty(clause, who, what[:LONGEST], due, count_of(least)), sentence, 0.85, quote, count)
+    duty = Duty(clause, nearest or who, what[:LONGEST], due, count_of(least))
+    return _Owed(duty, sentence, 0.85, quote, count)
 
 
 def _plain(sentence: Sentence, clause: str | None, who: str, context: _Context) -> Iterator[_Owed]:
-    """各校要开展…活动: named units, a word of duty, something to be done."""
-    text = sentence.flat
-    must = _MUST.search(text, max(sentence.raw().find(who), 0) + len(who))
-    if not must:
+    """Something that is asked of named units without a day by which it is due."""
+    wanted = asked(sentence, who)
+    if wanted is None:
         return
-    days = [span for span in spans(text) if span.first.day is not None and not span.before]
-    due = context.due(days[0]) if len(days) == 1 else None
+    days = [span for span in spans(sentence.flat) if span.first.day is not None and not span.before]
+    due = context.due(days[0]) if len(days) == 1 and wanted.confidence > STEADY else None
     quote = sentence.raw(days[0].start, days[0].end) if due else ""
-    for verb in sorted(_VERB.finditer(text, must.end()), key=lambda one: one["verb"] not in _DOING):
-        what = phrase(sentence, verb.start())
-        if _THING.search(what) and len(what) >= 4 and not _VAIN.search(what):
-            yield _Owed(Duty(clause, who, what, due, None), sentence, 0.6, quote)
-            return
+    yield _Owed(Duty(clause, who, wanted.what, due, None), sentence, wanted.confidence, quote)
+
+
+def _implied(node: Node, every: list[Sentence]) -> Iterator[_Owed]:
+    """What a clause asks that names nobody."""
+    for sentence in every[:1]:
+        wanted = implied(sentence)
+        if wanted is not None:
+            yield _Owed(Duty(node.path, wanted.who, wanted.what, None, None), sentence, wanted.confidence)
+
+
+def _once(made: list[_Owed], *, why: bool) -> list[_Owed]:
+    """One duty without day and count for each unit, and a mere exhortation only where there is nothing else."""
+    kept: list[_Owed] = []
+    for owed in made:
+        others = [one for one in made if one is not owed and one.duty.who == owed.duty.who]
+        if owed.confidence == STEADY and (why or any(one.confidence > STEADY for one in others)):
+            continue
+        if _bare(owed) and any(_bare(one) and one.duty.who == owed.duty.who for one in kept):
+            continue
+        kept.append(owed)
+    return kept
+
+
+def _bare(owed: _Owed) -> bool:
+    return not owed.due_quote and owed.duty.due is None and owed.duty.min_count is None

@@ -24,14 +24,17 @@ _STYLES = (
 _FIRST = frozenset("第(（一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _RANK = {name: rank for rank, (name, _pattern) in enumerate(_STYLES)}
 _SENTENCE_LIKE = re.compile(
-    r"^请|^要(?!求|点|素)|[,、]请|请[于各将把在]|联系\S{2,4},|\d\s?日|前将|前报|不得|不少于|不低于|至少|将于|定于|[^,]{0,14}设在|^(?:今年|本次|本届|根据|按照|为(?:贯彻|深入|进一步|了|做好|落实|推|加强|认真|切实|全面|营造|规范|保))|"
+    r"^请|[,、]请|请[于各将把在]|联系\S{2,4},|\d\s?日|前将|前报|不得|不少于|不低于|至少|将于|定于|[^,]{0,14}设在|^(?:今年|本次|本届|根据|按照|为(?:贯彻|深入|进一步|了|做好|落实|推|加强|认真|切实|全面|营造|规范|保))|"
     r"^(?:各|所有|全体|每)[^,、。]{1,14}?(?:要|应|须|需|可|请|必须|负责|结合|围绕|根据|于|在|将|至少|每)|未尽事宜"
 )
+#: a sentence when it stands alone, a heading when more follows
+_OBLIGES = re.compile("要(?!求|点|素)")
 _LABEL = re.compile(
     r"(?P<label>(?:[\u4e00-\u9fff]{0,6}(?:时间|日期|主题|地点|对象|范围|人员|单位|方式|名称|目的|宗旨|目标)))\s{1"
-    r",4}(?=\S)"
+    r",4}(?=\S)|(?P<time>[\u4e00-\u9fff]{0,6}(?:时间|日期))(?=\d)"
 )
 _QUOTES = {"“": "”", "《": "》", "(": ")", "[": "]", "〔": "〕", '"': '"', "‘": "’"}
+_CLOCK = re.compile(r"\d:\d\d")
 _LONGEST_HEADING = 60
 _LONGEST_LABEL = 22
 
@@ -173,7 +176,7 @@ def split_heading(text: str, at: int) -> tuple[int, int, int]:
         return colon - at, at, _skip(text, colon + 1)
     label = _LABEL.match(text, at)
     if label and (stop < 0 or label.end() < stop):
-        return len(label["label"]), at, label.end()
+        return len(label["label"] or label["time"]), at, label.end()
     if stop < 0:
         words = text[at:].rstrip(" :;,、.")
         return _judged(words, True, at, len(text))
@@ -184,6 +187,8 @@ def split_heading(text: str, at: int) -> tuple[int, int, int]:
 def _judged(words: str, followed: bool, at: int, rest: int) -> tuple[int, int, int]:
     """``words`` as a heading unless they are a sentence of their own."""
     longest = _LONGEST_HEADING if followed else 26
+    if _OBLIGES.match(words) and not followed:
+        return 0, at, at
     if not words or len(words) > longest or _SENTENCE_LIKE.search(words):
         return 0, at, at
     return len(words), at, rest
@@ -198,7 +203,7 @@ def _outside(text: str, signs: str, at: int) -> int:
             closing.pop()
         elif sign in _QUOTES:
             closing.append(_QUOTES[sign])
-        elif sign in signs and not closing:
+        elif sign in signs and not closing and not (sign == ":" and _CLOCK.match(text, place - 1)):
             return place
     return -1
 

@@ -41,13 +41,19 @@ _FOOTER = re.compile(
     r"返回顶部|分享到|扫一扫|Copyright|©|^相关(?:链接|文章|阅读|新闻|附件)|^友情链接|^网站地图|^主办(?:单位)?:.{2"
     r",40}(?:ICP|承办|技术)|All Rights"
 )
+_DISCLAIMER = re.compile(r"(?:申明敬告|免责声明|版权声明|版权申明|本站|温馨提示)[\s:]")
+_FILE_NAME = re.compile(r"[^。,;]{2,120}\.(?:docx?|pdf|wps|rar|zip)\s*$", re.I)
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s?[、.]|\([一二三四五六七八九十]{1,3}\))")
 _DIGIT_ONE = re.compile(r"1\s?[.、]\s?[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCKED = re.compile(r"\d{1,2}:\d\d")
 _EMPTY = re.compile(r"[\W_]*$")
 _SENTENCE = re.compile(r"[。；]|,[^,]*,")
-_HEAD_REACHES = 60
+#: 发布 2031-04-20 10:22:31 阅读 22, without any colon behind the key
+_STAMP = re.compile(
+    r"(?:发布|更新|发表|时间|日期)?\s?(?:于|:)?\s?(?P<day>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)"
+    r"(?:\s?\d{1,2}:\d\d(?::\d\d)?|(?=\s?(?:阅读|浏览|点击|来源)))\s*(?:(?:阅读|浏览|点击|来源|作者)\D{0,12}\d{0,8}\s*){0,3}$"
+)
 
 
 @dataclass(frozen=True)
@@ -79,15 +85,15 @@ def page_of(lines: list[Line]) -> Page:
     page = Page()
     begun = 0
     for at, line in enumerate(lines):
-        if line.kind in ("meta", "side"):
+        if line.kind in ("meta", "side", "title"):
             _take_aside(page, line)
             continue
         if begun and _FOOTER.search(line.flat) and not _goes_on(lines[at + 1 :]):
             page.noise += lines[at:]
             break
-        if _is_noise(line) or _FOOTER.search(line.flat):
+        if _is_noise(line) or _FOOTER.search(line.flat) or (not begun and _FILE_NAME.match(line.flat)):
             page.noise.append(line)
-        elif not begun and (found := pairs_of(line)):
+        elif not begun and (found := pairs_of(line) or _stamp_of(line)):
             page.pairs += found
             page.noise.append(line)
         else:
@@ -118,7 +124,7 @@ def _is_noise(line: Line) -> bool:
     text = line.flat
     if _EMPTY.match(text) and not any(c.isalnum() for c in text):
         return True
-    if _BUTTONS.match(text):
+    if _BUTTONS.match(text) or _DISCLAIMER.match(text):
         return True
     return bool(_NAVIGATION.search(text)) and "。" not in text and len(text) < 200
 
@@ -136,6 +142,12 @@ def pairs_of(line: Line) -> list[Pair]:
         value = text[start:stop].rstrip(" |·•[(【]】)")
         found.append(Pair(str(mark.lastgroup), value, line, start, start + len(value)))
     return found if _tells_of_page(found) else []
+
+
+def _stamp_of(line: Line) -> list[Pair]:
+    """The day of publication that stands on a line of its own."""
+    match = _STAMP.match(line.flat) if len(line.flat) < 80 else None
+    return [Pair("published", match["day"], line, *match.span("day"))] if match else []
 
 
 def _is_key(text: str, match: re.Match[str]) -> bool:

@@ -3,20 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from skillweek.plan.reader.dates import Span, spans
 from skillweek.plan.reader.outline import style_of
 from skillweek.plan.reader.page import Page
 from skillweek.plan.reader.text import Line
+from skillweek.plan.reader.units import UNIT, date_alone, is_unit, signed_line
 
-#: what the name of an organisation ends in
-UNIT = (
-    r"(?:局|厅|部|委|办|院|校|会|室|处|科|中心|政府|公司|集团|系|社|馆|署|组|党委|团委|总队|支队|大队|工会|"
-    r"妇联|科协|学会|协会|联盟|"
-    r"园|所|站|台|报社|基地|银行|医院|委员会|领导小组|指挥部|组委会|编辑部|机关|街道|乡|镇|联合会|联|司|军|行|网信办)"
-)
-_SIGNS = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z0-9·()“”\-]{{2,40}}{UNIT}(?:\([^()]{{1,10}}\))?$|(?:团委|科协|妇联|工会|党委)$"
-)
 _ADDRESSEES = re.compile(
     rf"(?:^(?:各|有关|相关|全[校院体市县区]|局属|市属|省属|县属|区属|直属|校属|院属|市直|县直|区直|省直|机关|"
     rf"所属|本|驻)|{UNIT}(?:\([^()]{{1,30}}\))?"
@@ -35,7 +26,10 @@ _TITLE_AND_ADDRESS = re.compile(
     r"(?P<title>[^。:]{0,60}关于[^。:]{4,80}?的(?:通知|函|意见))\s*各[^。:]{2,200}:$"
 )
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,8}\s?[:|]\s?\S")
-_SEALED = re.compile(r"\s*\((?:盖章|公章|印章|章|代章|签章|此件[^()]{0,12})\)\s*|\s*\[?(?:盖章|公章)\]?\s*$")
+_VAGUE_DATE = re.compile(
+    r"(?:20|19)?[xX×*]{2,4}\s?年\s?[\dxX×*]{1,2}\s?月\s?[\dxX×*]{1,2}\s?日$|"
+    r"\d{5,8}$|\d{4}\s?年\s?\d{1,2}\s?月$|[一二〇]{4}年[一二三四五六七八九十]{1,2}月$"
+)
 _TAIL = re.compile(
     r"(?:联\s?系\s?人|联\s?系\s?电\s?话|咨询电话|电\s*话|手\s*机|传\s*真|邮\s*箱|电子邮[箱件]|信\s*箱|地\s*址|"
     r"邮\s*编|联系方式|"
@@ -122,27 +116,46 @@ def _addressees(lines: list[Line]) -> tuple[int | None, int]:
     for at, line in enumerate(lines[:40]):
         text = line.flat
         if line.kind == "row" or style_of(text):
-            if style_of(text) and "、" in text[:4]:
-                return None, 0
+            if "、" in text[:4] and style_of(text):
+                break
             continue
         end = salutation_end(text)
         named, rest = text[:end].rstrip(" "), text[end:]
+        if _addressed_with_stop(lines, at):
+            return at, at + 1
         if not named.endswith(":") or (rest and not _OPENING.match(rest)):
             if "。" in text and len(text) > 40:
-                return None, 0
+                break
             continue
-        if not _names_units(named):
-            continue
-        first = at
-        while (
-            first
-            and at - first < 6
-            and re.search(r"[,、;]$", lines[first - 1].flat)
-            and "。" not in lines[first - 1].flat
-        ):
-            first -= 1
-        return first, at + 1
+        if _names_units(named):
+            return _first_addressees(lines, at), at + 1
     return None, 0
+
+
+def _first_addressees(lines: list[Line], at: int) -> int:
+    """The line in which an address begins that ends in line ``at``."""
+    first = at
+    while (
+        first
+        and at - first < 6
+        and re.search(r"[,、;]$", above := lines[first - 1].flat)
+        and "。" not in above
+    ):
+        first -= 1
+    return first
+
+
+def _addressed_with_stop(lines: list[Line], at: int) -> bool:
+    """各村、各学校。 on a line of its own, and a sentence that opens a notice behind it."""
+    text = lines[at].flat
+    if not text.endswith("。") or len(text) > 80 or at + 1 == len(lines) or "。" in text[:-1]:
+        return False
+    whole = re.match(r"各|有关|相关|全[校市县区]|[局市省县区]属", text) and not re.search(
+        r"[要应须请:]|必须", text
+    )
+    names = re.split("[、,]", text[:-1])
+    follows = len(lines[at + 1].flat) > 20 and _OPENING.match(lines[at + 1].flat)
+    return bool(whole and follows) and all(_ADDRESSEES.search(name) for name in names)
 
 
 def _names_units(named: str) -> bool:
@@ -162,55 +175,6 @@ def _first_sentence(lines: list[Line]) -> int:
     return min(len(lines), 3)
 
 
-def date_alone(line: Line) -> Span | None:
-    """The date of a line that holds nothing else."""
-    text = line.flat.strip(" ()")
-    if len(text) > 24:
-        return None
-    found = spans(line.flat)
-    if (
-        len(found) != 1
-        or found[0].last is not None
-        or found[0].first.day is None
-        or found[0].first.year is None
-    ):
-        return None
-    rest = (line.flat[: found[0].start] + line.flat[found[0].end :]).strip(" ()。.")
-    return found[0] if not rest else None
-
-
-def signed_line(line: Line) -> tuple[str, Span] | None:
-    """Unit and date of a line that holds both."""
-    found = spans(line.flat[:120])
-    if (
-        len(line.flat) > 80
-        or len(found) != 1
-        or found[0].last
-        or found[0].first.day is None
-        or found[0].first.year is None
-    ):
-        return None
-    before, after = line.flat[: found[0].start].strip(), line.flat[found[0].end :].strip(" )。")
-    return (before, found[0]) if not after and before and is_unit(before) else None
-
-
-def is_unit(text: str) -> bool:
-    """Is this the name of an organisation, or several of them side by side?"""
-    words = _SEALED.sub("", text).strip()
-    if not words or len(words) > 120 or re.search(r"[。,;:!?《]", words) or style_of(words):
-        return False
-    names = unit_names(words)
-    return all(_SIGNS.match(name) or len(name) <= 8 for name in names) and any(
-        _SIGNS.match(name) for name in names
-    )
-
-
-def unit_names(text: str) -> list[str]:
-    """Names side by side; 团  委 is one name whose characters stand apart."""
-    words = [one for one in re.split(r"[\s、]+", _SEALED.sub("", text).strip()) if one]
-    return ["".join(words)] if all(len(word) == 1 for word in words) else words
-
-
 def _signature(lines: list[Line]) -> tuple[int, int] | None:
     """The line with the date of signature, and the first line of the names above it."""
     dated = [at for at, line in enumerate(lines) if at and (date_alone(line) or signed_line(line))]
@@ -226,7 +190,7 @@ def _signature(lines: list[Line]) -> tuple[int, int] | None:
 def _undated_signature(lines: list[Line]) -> int:
     """Where the names begin that end a notice without a date; the number of lines when there are none."""
     end = len(lines)
-    if end and len(lines[-1].flat) <= 10 and not is_unit(lines[-1].flat) and lines[-1].flat.isdigit():
+    if end and _VAGUE_DATE.match(lines[-1].flat):
         end -= 1
     first = end
     while first > 1 and end - first < 4 and lines[first - 1].kind != "row" and is_unit(lines[first - 1].flat):

@@ -111,6 +111,11 @@ class Reading:
         if question not in self.questions:
             self.questions.append(question)
 
+    def doubt(self, name: str) -> None:
+        """Say that the value of a field is unsure, for a question is left about it."""
+        source = self.sources[name]
+        self.sources[name] = Source(source.quote, min(source.confidence, 0.4), source.line)
+
     def as_json(self) -> dict[str, Any]:
         """The reading as plain data."""
         return asdict(self)

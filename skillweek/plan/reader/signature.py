@@ -1,13 +1,15 @@
 """Who issued the notice, and when."""
 
 import re
+from datetime import date
 
 from skillweek.plan.reader.dates import Years, spans
 from skillweek.plan.reader.head import letterhead_of
 from skillweek.plan.reader.page import Page, Pair
-from skillweek.plan.reader.parts import Parts, date_alone, is_unit, signed_line, unit_names
+from skillweek.plan.reader.parts import Parts
 from skillweek.plan.reader.reading import Found
 from skillweek.plan.reader.text import Line
+from skillweek.plan.reader.units import date_alone, is_unit, signed_line, unit_names
 
 _BEFORE_MATTER = re.compile(r"(?P<who>[^\d《》,。:]{3,60}?)(?:关于|印发|转发)")
 _AND_OTHERS = re.compile(r"等\s?[一二三四五六七八九十\d]{0,3}\s?(?:个)?(?:部门|单位|厅局|部委|委办局).*$")
@@ -19,7 +21,7 @@ _EXACT = Years()
 
 
 def issued_of(parts: Parts, page: Page) -> Found[str] | None:
-    """The day of signature, else what the page says, the least certain being the day of publication."""
+    """The day of signature, else what the page says; a day of publication is a source without a value."""
     if parts.dated is not None:
         return _dated(parts.dated, 0.95)
     for pair in page.said("issued"):
@@ -30,10 +32,15 @@ def issued_of(parts: Parts, page: Page) -> Found[str] | None:
         if date_alone(line):
             return _dated(line, 0.6)
     for pair in page.said("published"):
-        found = _told(pair, 0.3)
-        if found:
-            return found
+        if _told(pair, 0.3):
+            return Found(None, pair.line.raw[pair.start : pair.end], 0.3, pair.line.number)
     return None
+
+
+def published_of(page: Page) -> date | None:
+    """The day on which the page was published, as it says itself."""
+    found = [_told(pair, 0.3) for pair in page.said("published")]
+    return next((date.fromisoformat(one.value) for one in found if one and one.value), None)
 
 
 def _dated(line: Line, confidence: float) -> Found[str] | None:

@@ -108,7 +108,7 @@ class Line:
     """One line of the source: ``raw`` as it stands there, ``flat`` of the same length to look things up in.
 
     ``number`` counts from 1. ``kind``: text, row (cells parted by " | "), meta (a web page's description of itself),
-    head (a running head), side (outside the main part of a web page).
+    head (a running head), side (outside the main part of a web page), title (a heading there).
     """
 
     raw: str

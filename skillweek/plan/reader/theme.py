@@ -32,6 +32,9 @@ _NOT_OURS = re.compile(r"(?:每日|分|子|日|第[一二三四五六七\d]天|�
 _HEADING = re.compile(
     r"(?:^|[及和与、])(?:活动|宣传|年度|统一|总|今年|本届|本次|本年度|大会|\S{0,12}[周月日节])?的?主\s?题(?:口号)?(?:$|[及和与、])"
 )
+#: the theme of what is written or made for a contest: taken when the activity has none
+_OF_WORKS = re.compile(r"(?:征文|创作|作品|参赛|演讲|比赛|竞赛|征集)(?:活动)?的?$")
+_WORKS_HEADING = re.compile(r"(?:征文|创作|作品|参赛|演讲|比赛|竞赛|征集)(?:活动)?的?主\s?题$")
 _LONGEST = 90
 
 
@@ -66,6 +69,8 @@ def _candidates(nodes: list[Node], lines: list[Line], year: int | None) -> Itera
         after = following.get(line)
         alone = _LABEL_ALONE.match(line.flat[:60].strip(" :"))
         named = node is not None and node.heading is not None and _HEADING.search(node.heading)
+        if node is not None and node.heading and node.body and _WORKS_HEADING.match(node.heading):
+            yield from _taken(*node.body[0], 0.6)
         if not (alone or named):
             continue
         if named and node is not None and node.body:
@@ -95,6 +100,7 @@ def _labelled(line: Line, year: int | None) -> Iterator[Found[str]]:
         )
         confidence = 0.95 if strong else 0.8
         shown = line.flat[max(0, match.start() - 8) : match.start()]
+        confidence -= 0.35 if _OF_WORKS.search(shown) else 0.0
         confidence += 0.02 if _OURS.search(shown) else -0.15 if _SHARED.search(shown) else 0.0
         yield from _taken(line, match.end(), confidence)
 
@@ -140,7 +146,9 @@ def _taken(line: Line, at: int, confidence: float) -> Iterator[Found[str]]:
 def _whole(text: str, opened: int, closing: int) -> bool:
     """Do the quotes hold the whole theme? Not so in “技能”成就未来."""
     rest = text[closing + 1 : closing + 12]
-    if rest.startswith("的") or text[closing - 1] in "。!":
+    if rest.startswith("-"):
+        return False
+    if rest.startswith(("的", "主题")) or text[closing - 1] in "。!":
         return True
     return text[opened] != "[" and not re.match(r"[\u4e00-\u9fff]", rest)
 

@@ -31,17 +31,19 @@ _OTHER_TIME = re.compile(
 _EVENT = re.compile(
     rf"(?:{_KIND}|本次活动|本届|活动时间|活动定|统一于|集中于|将于|定于|于|从|自|在|为|是)[^。;]{{0,16}}$"
 )
-_NAMED = re.compile(_KIND)
+_NAMED = re.compile(_KIND + "|本[次届]活动")
 _HELD = re.compile(
     rf"\s?(?:\([^()]{{1,16}}\))?\s?(?:期间)?,?\s?(?:在[^,。]{{1,20}})?(?:举办|举行|开展|为|是|组织|集中|统一|"
-    rf",?我)[^。;]{{0,40}}?{_KIND}"
+    rf",?我)[^。;]{{0,40}}?{_KIND}|\s?[^,。;]{{0,10}}{_KIND}期间"
 )
 _NOT_EVENT = re.compile(
     r"启动仪式|开幕|闭幕|报名|报送|上报|提交|竞赛|比赛|培训|阶段|征集|公示|评审|往年|去年|规定|会议|论坛|"
     r"讲座|答题|大赛|集训|每年|检查"
 )
 _DECIDED = re.compile(r"(?:决定|定|拟|将|计划)(?:于|在)\s?$")
-_CAMPAIGN = re.compile(r"[^,。;]{0,20}(?:开展|举办|举行)[^,。;]{0,30}活动")
+_CAMPAIGN = re.compile(
+    r"[^,。;]{0,20}(?:开展|举办|举行)[^,。;]{0,30}活动|[^,。;]{0,40}(?:召开|举办|举行)[^,。;]{0,30}(?:年会|大会|博览会|交流会|展会|论坛)"
+)
 _SINCE = re.compile(r"即日起|自发文之日起|发布之日起|从即日")
 _VAGUE = re.compile(
     r"(?:(?:19|20)\d\d年)?\s?\d{1,2}\s?月(?:份|底|初|末|[上中下]旬)?|\S{0,8}(?:之前|以前|一周|一个月|另行通知|待定)"
@@ -76,7 +78,7 @@ def read_when(reading: Reading, nodes: list[Node], lines: list[Line], years: Yea
     others = [one for one in found if (one.first, one.last) != (best.first, best.last) and one.confidence >= 0.6
               and not _inside(one, best)]  # fmt: skip
     confidence = min(best.confidence, 0.5) if others else best.confidence
-    _set(reading, best, confidence)
+    _set(reading, best, confidence, years)
     if others:
         reading.ask("starts", "other_dates", best.quote, other=others[0].quote)
     _check(reading, best)
@@ -89,7 +91,7 @@ def _inside(one: _Candidate, best: _Candidate) -> bool:
     return bool(best.first <= one.first and one.last <= best.last and one.confidence < 0.9)  # type: ignore[operator]  # none of them is None
 
 
-def _set(reading: Reading, best: _Candidate, confidence: float) -> None:
+def _set(reading: Reading, best: _Candidate, confidence: float, years: Years) -> None:
     number = best.line.number
     if best.since:
         reading.starts = reading.note("starts", Found(None, best.quote, 0.3, number))
@@ -113,7 +115,8 @@ def _set(reading: Reading, best: _Candidate, confidence: float) -> None:
         ("ends", best.span.last or best.span.first, best.last),
     ):
         if value is None:
-            unknown = "year_unknown" if point.year is None else "no_such_day"
+            dated = point.year or years.base or years.issued
+            unknown = "no_such_day" if dated else "year_unknown"
             reading.ask(name, unknown, best.quote, words=best.quote)
 
 
@@ -147,6 +150,7 @@ def _check(reading: Reading, best: _Candidate) -> None:
         if point is None or value is None or point.weekday is None or value.weekday() == point.weekday:
             continue
         _ask_weekday(reading, name, best.quote, value, point.weekday)
+        reading.doubt(name)
 
 
 def _candidates(nodes: list[Node], lines: list[Line], years: Years) -> Iterator[_Candidate]:

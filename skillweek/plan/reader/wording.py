@@ -65,6 +65,11 @@ QUESTIONS = {
     "year_unknown": Wording("“{words}”没有写明年份，是哪一年？", (
         "“{words}” does not say the year; which year is it?"
     )),
+    "year_of_page": Wording("“{words}”没有写明年份，按网页发布时间推定为 {year} 年，请核对。", (
+        "“{words}” does not say the year; {year} is only that of the web page's publication. Please check."
+    )),
+    "title_unsure": Wording("标题可能不完整，或者带有别的文字，请核对。",
+                            "The title may be incomplete or hold other words; please check."),
     "year_differs": Wording("标题是 {title} 年，时间却写 {said} 年，请核对。",
                             "The title says {title}, but the dates say {said}; please check."),
     "unsigned": Wording("文件没有署名，发文机关是从正文推出的，请确认。",

@@ -10,7 +10,18 @@ from skillweek.plan.rules.duties import (
     is_near,
     joint_state,
 )
-from skillweek.plan.rules.editions import ORDER, current_phase
+from skillweek.plan.rules.editions import (
+    ORDER,
+    STEPS,
+    Shift,
+    Step,
+    current_phase,
+    date_errors,
+    default_phases,
+    is_open,
+    phase_errors,
+    refusal,
+)
 from skillweek.plan.rules.notices import (
     REFUSALS,
     is_overdue,
@@ -21,24 +32,8 @@ from skillweek.plan.rules.notices import (
 from skillweek.plan.rules.reminders import GRACE, REMINDER, awake, fires
 
 __all__ = [
-    "DONE",
-    "GRACE",
-    "ORDER",
-    "REFUSALS",
-    "REMINDER",
-    "STATE_WORDS",
-    "WORST_FIRST",
-    "Piece",
-    "awake",
-    "current_phase",
-    "day_of",
-    "differences",
-    "duty_state",
-    "fires",
-    "is_near",
-    "is_overdue",
-    "joint_state",
-    "next_notice_state",
-    "next_recipient_state",
-    "unfit_to_send",
-]
+    "DONE", "GRACE", "ORDER", "REFUSALS", "REMINDER", "STATE_WORDS", "STEPS", "WORST_FIRST", "Piece",
+    "Shift", "Step", "awake", "current_phase", "date_errors", "day_of", "default_phases", "differences",
+    "duty_state", "fires", "is_near", "is_open", "is_overdue", "joint_state", "next_notice_state",
+    "next_recipient_state", "phase_errors", "refusal", "unfit_to_send",
+]  # fmt: skip

@@ -29,6 +29,7 @@ def titles(notice: Notice) -> list[str]:
     return list(notice.attachments.values_list("title", flat=True))
 
 
+@pytest.mark.usefixtures("now")
 def test_files_are_added_moved_and_taken_out(edition: Edition, lin: User) -> None:
     draft = make_notice(edition)
     attach(draft, lin)
@@ -44,6 +45,7 @@ def test_files_are_added_moved_and_taken_out(edition: Edition, lin: User) -> Non
     assert (titles(draft), File.objects.count()) == (["名单", "表"], 3)
 
 
+@pytest.mark.usefixtures("now")
 def test_a_wrong_file_and_one_too_many_are_refused(edition: Edition, lin: User) -> None:
     draft = make_notice(edition)
     with pytest.raises(FileRefused):

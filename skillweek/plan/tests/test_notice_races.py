@@ -10,10 +10,11 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from skillweek.accounts.models import User
+from skillweek.common import clock
 from skillweek.organisations.models import Organisation
 from skillweek.plan import actions
 from skillweek.plan.models import Edition, Notice, Recipient, Urge
-from skillweek.plan.tests.factories import address, make_notice, make_sent_notice, with_address
+from skillweek.plan.tests.factories import SENT_AT, address, make_notice, make_sent_notice, with_address
 
 PEOPLE = 6
 
@@ -25,7 +26,8 @@ def at_once(work: Callable[[], Any]) -> list[str]:
     def one(_number: int) -> str:
         try:
             start.wait()
-            work()
+            with clock.frozen(SENT_AT):  # a thread has a clock of its own
+                work()
         except actions.NoticeError:
             return "refused"
         else:

@@ -29,7 +29,7 @@ def test_sending_makes_receipts_and_one_job(
         ("school-a", "sent", None), ("yexian", "sent", None),
     ]  # fmt: skip
     jobs = ProcrastinateJob.objects.filter(task_name="skillweek.plan.tasks.tell")
-    assert [job.args for job in jobs] == [{"notice_id": sent.pk}]
+    assert [(job.args, job.priority) for job in jobs] == [({"notice_id": sent.pk}, 10)]
     assert [(step.made, [field.after for field in step.fields][:1]) for step in history(sent)] == [
         (False, ["已发出"]), (True, []),
     ]  # fmt: skip
@@ -79,6 +79,7 @@ def test_sending_to_nobody_is_refused(draft: Notice, school: Organisation, lin: 
     assert Notice.objects.get().state == "draft"
 
 
+@pytest.mark.usefixtures("now")
 def test_addressing_again_replaces_the_rules(
     draft: Notice, county: Organisation, school: Organisation, lin: User
 ) -> None:

@@ -21,5 +21,7 @@ def plan(request: StaffRequest) -> HttpResponse:
         "phase": queries.phase(edition) if edition else "",
         "clauses": queries.outline(edition) if edition else [],
         "now": clock.now(),
+        "bar": queries.clock_bar(edition, queries.calendar(edition)) if edition else None,
+        "manages": queries.city_of(request.user) is not None,
     }
     return render(request, "plan/desk_plan.html", context)

@@ -36,6 +36,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "mine": queries.worst_first(queries.states_of(edition, mine, counted=counted)),
         "editable": {unit.pk for unit in mine},
         "may_lay": own(request.user, Right.MANAGE).exists(),
+        "closed": queries.closed(edition, "give_duties"),
         "may_rule": edition.city_id in scope(request.user, Right.MANAGE),
         **_board(request, edition, {unit.pk for unit in mine}, counted),
     }
@@ -165,6 +166,9 @@ def cell_page(
     one = next((one for one in states if str(one.duty.pk) == duty), states[0] if states else None)
     context: dict[str, Any] = {"unit": unit, "clause": clause, "states": states, "one": one}
     if one is not None:
+        may_change = queries.duties_managed_by(request.user).filter(pk=one.duty.pk).exists()
+        may_waive = queries.duties_below(request.user).filter(pk=one.duty.pk).exists()
+        reason = queries.closed(clause.edition, "give_duties")
         waivers = list(one.duty.waivers.select_related("by"))
         steps = [step for target in (one.duty, *waivers) for step in history(target)]
         context |= {
@@ -173,8 +177,9 @@ def cell_page(
             "waivers": waivers,
             "reminders": list(one.duty.reminders.select_related("by", "rule")),
             "history": sorted(steps, key=lambda step: step.at, reverse=True),
-            "may_change": queries.duties_managed_by(request.user).filter(pk=one.duty.pk).exists(),
-            "may_waive": queries.duties_below(request.user).filter(pk=one.duty.pk).exists(),
+            "may_change": may_change and not reason,
+            "may_waive": may_waive and not reason,
+            "closed": reason if may_change or may_waive else None,
             "editable": {mine.pk for mine in own(request.user, Right.EDIT)},
             "form": form or WaiverForm(),
         }

@@ -42,6 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
     rows = boxes[show].order_by("-notice__sent_at", "pk")
     context = {
         "form": form, "show": show, "may_write": may_write, "today": clock.today(),
+        "closed": queries.closed_now("write_notices") if may_write else None,
         "boxes": [(key, label, boxes[key].count(), key == show) for key, label in InTrayForm.SHOW],
         "received": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
     }  # fmt: skip
@@ -57,7 +58,7 @@ def sent(request: StaffRequest) -> HttpResponse:
     form = InTrayForm(request.GET, units=(), years=queries.years(found))
     year = form.value("year")
     context = {
-        "form": form, "year": year, "may_write": True,
+        "form": form, "year": year, "may_write": True, "closed": queries.closed_now("write_notices"),
         "received_any": queries.received_by(request.user).exists(),
         "sent": Paginator(found.filter(edition__year=year) if year else found, PER_PAGE).get_page(
             request.GET.get("page")
@@ -113,7 +114,7 @@ def _page(
 @require_safe
 def versions(request: StaffRequest, code: str) -> HttpResponse:
     """Every version of a notice and what each changed."""
-    found = get_object_or_404(queries.visible_to(request.user), code=code)
+    found = get_object_or_404(queries.visible_to(request.user).exclude(state=Notice.State.DRAFT), code=code)
     seen = set(queries.visible_to(request.user).values_list("pk", flat=True))
     history = [one for one in queries.versions(found) if one.notice.pk in seen]
     context = {"notice": found, "versions": history}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from skillweek.accounts.views import StaffRequest
 from skillweek.common import clock
 from skillweek.library.render import docx, pdf
-from skillweek.library.rules import EXTENSIONS
+from skillweek.library.rules import EXTENSIONS, clean_name
 from skillweek.library.sheets import MEDIA_TYPE as XLSX
 from skillweek.organisations.queries import scope
 from skillweek.organisations.rules import Right
@@ -26,7 +26,7 @@ RENDERERS = {"docx": docx.render, "pdf": pdf.render}
 
 def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
     """``data`` as a download that no browser keeps."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    disposition = content_disposition_header(as_attachment=True, filename=clean_name(name)) or "attachment"
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=media_type, headers=headers)
 

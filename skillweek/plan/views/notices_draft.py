@@ -30,13 +30,21 @@ def write(request: StaffRequest) -> HttpResponse:
         raise Http404
     form = NoticeForm(request.POST or None, initial={"signed_on": clock.today(edition.time_zone)})
     if form.is_valid():
-        made = actions.write_notice(edition=edition, issuer=issuer, by=request.user, facts=form.cleaned_data)
-        return redirect("plan:notice_attachments", made.code)
+        try:
+            made = actions.write_notice(
+                edition=edition, issuer=issuer, by=request.user, facts=form.cleaned_data
+            )
+        except actions.NoticeError as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("plan:notice_attachments", made.code)
     return _form(request, form, None)
 
 
 def _form(request: StaffRequest, form: NoticeForm, notice: Notice | None) -> HttpResponse:
-    context = {"form": form, "notice": notice, "step": 1}
+    step = "write_notices"
+    closed = queries.closed(notice.edition, step) if notice else queries.closed_now(step)
+    context = {"form": form, "notice": notice, "step": 1, "closed": closed}
     return render(request, "plan/desk_write.html", context, status=422 if form.is_bound else 200)
 
 

@@ -12,6 +12,7 @@ from skillweek.library.actions import FileRefused, store_file
 from skillweek.library.rules import LIMITS
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import ActivityKind, Audience, Edition
+from skillweek.plan.queries import closed
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Participation
 from skillweek.programme.rules import ProgrammeError, advance
@@ -23,11 +24,25 @@ DETAILS = frozenset(
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
+#: steps of an activity that the edition's phases open and close; withdrawing and cancelling are always possible
+BY_PHASE = {
+    "edit": "write_activities", "submit": "write_activities", "approve": "review_activities",
+    "return": "review_activities",
+}  # fmt: skip
+
+
+def check_phase(edition: Edition, step: str) -> None:
+    """Raise ProgrammeError when the edition's phase does not allow ``step``."""
+    if step in BY_PHASE and (reason := closed(edition, BY_PHASE[step])):
+        raise ProgrammeError(reason)
+
+
 def locked(activity: Activity, step: str) -> Activity:
-    """The activity's row, locked for ``step``; raises ProgrammeError when its state does not allow it."""
+    """The activity's row, locked for ``step``; raises ProgrammeError when its state or the phase does not allow it."""
     rows = Activity.objects.select_for_update(of=("self",)).select_related("edition", "owner__kind", "kind")
     current = rows.get(pk=activity.pk)
     advance(current.state, step)
+    check_phase(current.edition, step)
     return current
 
 
@@ -79,6 +94,7 @@ def create_activity(
     """Begin an activity of ``owner`` as a draft; ``details`` are fields of ``DETAILS``."""
     if owner.tenant_id != edition.city_id:
         raise ProgrammeError(_("这个单位不属于举办活动周的城市"), "owner")
+    check_phase(edition, "edit")
     moment = clock.now()
     activity = Activity(
         city_id=edition.city_id, edition=edition, owner=owner, created_by=by, created_at=moment,

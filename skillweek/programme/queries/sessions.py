@@ -1,8 +1,10 @@
 """The one door to sessions, and the venues they may take."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from skillweek.common import clock
 from skillweek.common.registry import Registry
@@ -10,9 +12,12 @@ from skillweek.organisations import queries as organisations
 from skillweek.organisations.models import Venue
 from skillweek.organisations.queries import AnyUser
 from skillweek.plan.models import Edition
+from skillweek.plan.queries.parts import Outside
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries.activities import editable_by, shown
 
+#: titles named when dates move
+SHOWN = 5
 #: relied_on(session ids) -> those of them that people count on, as upper rooms know: they do not move
 relied_on: Registry[Callable[[Collection[int]], set[int]]] = Registry()
 
@@ -34,6 +39,16 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
         .select_related("activity__kind", "activity__owner__kind", "activity__cover", "venue", "place")
         .prefetch_related("activity__audiences", "activity__cover__renditions")
     )
+
+
+def outside(edition: Edition, starts: date, ends: date) -> Outside:
+    """Planned sessions that would lie outside the days from ``starts`` to ``ends``; public ones forbid the move."""
+    sessions = Session.objects.filter(activity__edition=edition, state=Session.State.PLANNED)
+    beyond = sessions.exclude(day__range=(starts, ends)).exclude(activity__state=Activity.State.CANCELLED)
+    public = beyond.filter(activity__state=Activity.State.PUBLISHED).count()
+    hidden = beyond.exclude(activity__state=Activity.State.PUBLISHED)
+    titles = list(dict.fromkeys(hidden.order_by("starts").values_list("activity__title", flat=True)))
+    return Outside(_("场活动"), firm=public, loose=hidden.count(), titles=titles[:SHOWN])
 
 
 def standing_sessions() -> QuerySet[Session]:

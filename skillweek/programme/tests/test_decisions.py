@@ -90,7 +90,6 @@ def test_cancel(draft: Activity, edition: Edition, he: User, lin: User) -> None:
     draft.save()
     actions.submit_activity(activity=draft, by=he)
     actions.decide_activity(activity=draft, by=lin, approve=True)
-    actions.decide_activity(activity=draft, by=lin, approve=True)
     actions.cancel_activity(activity=draft)
     assert not queries.published(edition).exists()
     assert list(queries.shown(edition)) == [draft]

@@ -187,8 +187,8 @@ def test_pages_ask_a_constant_number_of_queries(
         client.get("/desk/duties/")
 
 
-#: of the whole page: session, person, rights, frame, edition, units, duties, waivers, clauses, evidence
-BOARD_QUERIES = 18
+#: of the whole page: session, person, rights, frame with the number of the inbox, units, duties, waivers, evidence
+BOARD_QUERIES = 35
 
 
 @pytest.mark.usefixtures("now")

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from skillweek.accounts.views import StaffRequest
-from skillweek.plan.queries import current_edition
+from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import actions, queries
 from skillweek.programme.forms import (
     NewActivityForm,
@@ -48,9 +48,12 @@ def _page(
     request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, **more: Any
 ) -> HttpResponse:
     """A step's page; a kept activity that may not be edited now sends its author to the desk page."""
-    if activity is not None and not form.is_bound and next_state(activity.state, "edit") is None:
-        messages.info(request, refusal(activity.state, "edit"))
-        return redirect(activity.get_desk_url())
+    if activity is not None and not form.is_bound:
+        if next_state(activity.state, "edit") is None:
+            messages.info(request, refusal(activity.state, "edit"))
+            return redirect(activity.get_desk_url())
+        if closed(activity.edition, "write_activities"):
+            return redirect(activity.get_desk_url())  # which says why
     context = {"form": form, "activity": activity, "steps": steps_of(activity)} | more
     return render(request, f"programme/{name}.html", context, status=422 if form.is_bound else 200)
 
@@ -63,6 +66,8 @@ def create(request: StaffRequest) -> HttpResponse:
     edition, units = current_edition(), queries.editing_units(request.user)
     if edition is None or not units:
         raise Http404
+    if request.method == "GET" and closed(edition, "write_activities"):
+        return redirect("programme:desk_list")  # which says why
     form = NewActivityForm(edition, units, request.POST or None, request.FILES or None)
     made = _saved(
         request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts())

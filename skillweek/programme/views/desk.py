@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from skillweek.accounts.views import StaffRequest
 from skillweek.audit.queries import history
 from skillweek.organisations.models import Organisation
-from skillweek.plan.queries import current_edition
+from skillweek.plan.queries import calendar as plan_calendar
+from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import queries
 from skillweek.programme.forms import ReasonForm
 from skillweek.programme.models import Activity
@@ -61,11 +62,12 @@ def activities(request: StaffRequest) -> HttpResponse:
     found = queries.of_desk(request.user, kind=kind, unit=unit, words=words)
     counts = queries.state_counts(found)
     page = Paginator(found.filter(state=state) if state else found, PER_PAGE).get_page(query.get("page"))
-    edition = current_edition()
+    edition, writes = current_edition(), queries.editing_units(request.user).exists()
+    reason = closed(edition, "write_activities") if edition else None
     context = {
         "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
         "kinds": edition.activitykinds.all() if edition else [], "query": query,
-        "may_write": edition is not None and queries.editing_units(request.user).exists(),
+        "may_write": edition is not None and not reason and writes, "closed": reason if writes else None,
     }  # fmt: skip
     return render(request, "programme/activities.html", context)
 
@@ -74,13 +76,19 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     """The activity's desk page; ``form`` keeps a reason that was not accepted."""
     review = reviews.of(activity)
     decides = review is not None and reviews.may_decide(request.user, review)
+    calendar = plan_calendar(activity.edition)
+    unwritable, undecidable = calendar.closed("write_activities"), calendar.closed("review_activities")
+    editable = queries.editable_by(request.user).filter(pk=activity.pk).exists()
+    pending = next_state(activity.state, "edit") is not None
     context = {
         "activity": activity, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
+        "changed": reviews.changes(review, activity),
         "place": reviews.place(request.user, review, request.GET.get("queue", "")),
-        "may_decide": decides and activity.state == Activity.State.SUBMITTED,
-        "may_edit": queries.editable_by(request.user).filter(pk=activity.pk).exists(),
-        "open": next_state(activity.state, "edit") is not None,
+        "stand_in": reviews.stand_in(review) if review else None,
+        "may_decide": decides and activity.state == Activity.State.SUBMITTED and not undecidable,
+        "may_edit": editable, "open": pending and not unwritable,
+        "closed": unwritable if pending and editable else undecidable if decides else None,
     }  # fmt: skip
     return render(request, "programme/activity.html", context, status=status)
 

@@ -10,6 +10,7 @@ from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
     materials,
+    offices,
     plans,
     programme,
     reminders,
@@ -60,6 +61,7 @@ def _load(folder: Folder) -> Week:
     pictures = Pictures(week.city.code)
     units.load_venues(week)
     units.load_people(week)
+    offices.load_offices(week)
     plans.load_edition(week)
     plans.load_clauses(week)
     reminders.load_reminders(week)

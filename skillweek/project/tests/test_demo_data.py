@@ -2,6 +2,7 @@
 mistake is pointed at."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from skillweek.booking.models import Booking, Checkin, Quota
 from skillweek.collection.models import Item
 from skillweek.common import clock
 from skillweek.exhibition.models import Exhibit, Hall
-from skillweek.organisations.models import Organisation
+from skillweek.organisations.models import Contact, GroupMember, LeadingGroup, Organisation, Task
+from skillweek.organisations.queries import who_was
 from skillweek.plan.models import Clause, Duty, Edition, Recipient, ReminderRule, ServiceKind, Topic, Waiver
 from skillweek.programme.models import Activity, Participation, Session
 from skillweek.project.demo import files
@@ -67,6 +69,7 @@ def test_the_week_is_loaded(db: None) -> None:
     load_folder(DEMO)
     _check_units()
     _check_plan()
+    _check_offices()
     _check_programme()
     _check_visitors()
     _check_showcase()
@@ -125,6 +128,17 @@ def _check_plan() -> None:
     assert set(Recipient.objects.exclude(state="acknowledged").values_list("organisation__code", flat=True)) == {
         "shilong-zg", "ms-6", "ms-8",
     }  # fmt: skip
+
+
+def _check_offices() -> None:
+    in_force = Contact.objects.filter(until=None, organisation__code="yexian")
+    assert {contact.role for contact in in_force} == {"head", "liaison", "safety", "press"}
+    assert {contact.phone for contact in Contact.objects.all()} == {"0000000"}
+    was = who_was(Organisation.objects.get(code="yexian"), "liaison", date(2020, 5, 1))
+    assert was is not None
+    assert was.name == "示例-前任联络员（叶县）"
+    assert GroupMember.objects.filter(role="head").count() == LeadingGroup.objects.count() == 4
+    assert dict(Counter(Task.objects.values_list("state", flat=True))) == {"open": 7, "done": 4}
 
 
 def _check_programme() -> None:
@@ -186,6 +200,8 @@ def _spoil(path: Path, old: str, new: str) -> int:
         ("organisations.csv", ",pds,zhanhe,true", ",pds,nowhere,true", "located_in: no unit “nowhere”"),
         ("sessions.csv", "2021-05-23", "2021-06-23", "2021-06-23 is outside the Week (2021-05-22 to 2021-05-28)"),
         ("activities.csv", ",parents;pupils,", ",parents;martians,", "audiences: no audience “martians”"),
+        ("contacts.csv", ",yexian,liaison,", ",yexian,king,", "role: no role “king”"),
+        ("tasks.csv", ",,pds-safety,", ",,,", "a task needs an owner or a contact, and not both"),
         ("tours.toml", 'to = "library"', 'to = "cellar"', "links: no scene “cellar” in this tour"),
         ("edition.toml", "starts = 2021-05-22", 'starts = "soon"',
          "starts should be a date such as 2021-05-22, not “soon”"),

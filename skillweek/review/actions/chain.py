@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
-from skillweek.organisations.queries import scope
+from skillweek.organisations.queries import decider, scope
 from skillweek.organisations.rules import Right
+from skillweek.review import queries
 from skillweek.review.models import Decision, Review
 from skillweek.review.rules import next_state
 
@@ -50,10 +51,11 @@ def submit(
 ) -> Review:
     """Send ``target`` up the tree: it waits at the owner's parent, and ends at ``final`` (the city by default).
 
-    The city's own things are approved at once, by the submission. Raises ReviewError when it already waits.
+    Where nobody may decide, it waits at who stands in (``organisations.queries.decider``). The city's own things
+    are approved at once, by the submission. Raises ReviewError when it already waits.
     """
     last = final or Organisation.objects.get(pk=owner.tenant_id)
-    first = owner.parent if owner.pk != last.pk else None
+    first = decider(owner.parent) if owner.parent is not None and owner.pk != last.pk else None
     content_type = ContentType.objects.get_for_model(target)
     review = (
         Review.objects.select_for_update().filter(content_type=content_type, object_id=str(target.pk)).first()
@@ -91,10 +93,11 @@ def approve(*, review: Review, by: User, seen: str = "") -> Review:
     review = _locked(review, by, "approve", seen)
     here = review.waiting_at
     assert here is not None  # a constraint of the table: what waits, waits somewhere
-    last = here.pk == review.final_at_id or here.parent_id is None
+    way = queries.way_up(review)
+    last = here.parent_id is None or review.final_at_id in {here.pk, way[0].pk}
     _record(review, Decision.Verdict.APPROVED, by, here)
     review.state = next_state(review.state, "approve", last=last) or review.state
-    review.waiting_at = None if last else here.parent
+    review.waiting_at = None if last else decider(queries.after(way, here))
     _move(review)
     return review
 

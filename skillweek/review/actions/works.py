@@ -27,8 +27,14 @@ def _hold(work: AnyWork) -> AnyWork:
     return type(work)._default_manager.select_for_update(of=("self",)).get(pk=work.pk)
 
 
+def _check_gate(work: Reviewed, step: str) -> None:
+    if reason := queries.shut(work, step):
+        raise ReviewError(reason)
+
+
 def hold_editable(work: AnyWork) -> AnyWork:
-    """The locked row of ``work``; ReviewError when it may not be changed any more."""
+    """The locked row of ``work``; ReviewError when it may not be changed (any more, or now)."""
+    _check_gate(work, "write")
     current = _hold(work)
     if not current.editable:
         raise ReviewError(_("已经提交或发布的内容不能修改，请先撤回或撤下"))
@@ -63,6 +69,7 @@ def write_work(*, work: AnyWork, facts: dict[str, Any], by: User | None) -> AnyW
     """Write ``facts`` to a new work or to one that its unit may still change."""
     moment = clock.now()
     if work.pk is None:
+        _check_gate(work, "write")
         work.created_by, work.created_at = by, moment
     else:
         work = hold_editable(work)
@@ -106,6 +113,7 @@ def _review_of(work: Reviewed) -> Review:
 @transaction.atomic
 def approve_work(*, work: AnyWork, by: User, seen: str = "") -> AnyWork:
     """Approve ``work`` where it waits; the last approval publishes it."""
+    _check_gate(work, "review")
     work = _hold(work)
     return _follow(work, approve(review=_review_of(work), by=by, seen=seen))
 
@@ -113,6 +121,7 @@ def approve_work(*, work: AnyWork, by: User, seen: str = "") -> AnyWork:
 @transaction.atomic
 def return_work(*, work: AnyWork, by: User, reason: str, seen: str = "") -> AnyWork:
     """Return ``work`` to its unit with a reason."""
+    _check_gate(work, "review")
     work = _hold(work)
     return _follow(work, send_back(review=_review_of(work), by=by, reason=reason, seen=seen))
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +10,6 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from skillweek.common.registry import Registry
-from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser
 from skillweek.review.models import Review
 from skillweek.review.queries.reviews import decidable
@@ -31,6 +30,7 @@ class Reviewable:
     see before approving.
     """
 
+    model: type[Model]
     decide: Callable[..., Any]
     look: Callable[[list[Any]], dict[Any, list[str]]]
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda found: found
@@ -46,8 +46,16 @@ def reviewable(kind: str) -> Reviewable:
     if kind in reviewables:
         return reviewables[kind]()
     if kind in works:
-        return reviewables[WORK]()
+        return replace(reviewables[WORK](), model=works[kind]().model)
     raise UnknownKind(_("这一项要在它自己的页面上审核"))
+
+
+def name_of(kind: str) -> str:
+    """What things of ``kind`` are called; the kind itself when no room says it."""
+    try:
+        return str(reviewable(kind).model._meta.verbose_name)
+    except UnknownKind:
+        return kind
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,6 @@ class Pick:
         """True when approving it here is the last word."""
         here = self.review.waiting_at
         return here is not None and (here.pk == self.review.final_at_id or here.parent_id is None)
-
-    @property
-    def onward(self) -> Organisation | None:
-        """The unit it goes to when it is approved here."""
-        return self.review.waiting_at.parent if self.review.waiting_at and not self.final else None
 
 
 def picks(user: AnyUser, tokens: Iterable[str]) -> list[Pick]:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from skillweek.audit.queries import Difference, since_last_round
 from skillweek.common import clock
 from skillweek.organisations.models import Membership
 from skillweek.organisations.queries import AnyUser, own, scope
@@ -34,10 +35,8 @@ def for_inbox(user: AnyUser) -> QuerySet[Review]:
     """Reviews that wait for ``user`` in person: at units of their own, and below where nobody may decide."""
     here = own(user, Right.REVIEW).values("pk")
     staffed = Membership.objects.filter(active=True, user__is_active=True, role__in=roles_with(Right.REVIEW))
-    waiting = waiting_for(user)
-    return waiting.filter(waiting_at__in=here) | waiting.exclude(
-        waiting_at__in=staffed.values("organisation")
-    )
+    mine = Q(waiting_at__in=here) | ~Q(waiting_at__in=staffed.values("organisation"))
+    return waiting_for(user).filter(mine)
 
 
 def of(target: Model) -> Review | None:
@@ -144,6 +143,16 @@ def in_queue(address: str, kind: str) -> str:
     path, _sign, fragment = address.partition("#")
     query = f"?{urlencode({'queue': kind})}" if kind else ""
     return path + query + (f"#{fragment}" if fragment else "")
+
+
+def about(model: type[Model], pk: Any) -> Q:
+    """Reviews, or events of reviews, of one thing."""
+    return Q(content_type=ContentType.objects.get_for_model(model), object_id=str(pk))
+
+
+def changes(review: Review | None, target: Model) -> list[Difference]:
+    """What is different from what was submitted the time before, when ``target`` came back and is here again."""
+    return since_last_round(target) if review is not None and review.round > 1 else []
 
 
 def decidable(user: AnyUser, pks: Iterable[int]) -> QuerySet[Review]:

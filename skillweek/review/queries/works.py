@@ -45,6 +45,16 @@ class Work:
     parts: tuple[Part, ...] = field(default=())
 
 
+#: gate(work, step) -> why ``step`` (write, review) is not open for the work now, in a sentence; None when it is
+gates: Registry[Callable[[Reviewed, str], str | None]] = Registry()
+
+
+def shut(work: Reviewed, step: str) -> str | None:
+    """Why ``step`` is not open for ``work`` now, as upper rooms know; None when it is."""
+    said = (gate(work, step) for _key, gate in gates.items())
+    return next((reason for reason in said if reason), None)
+
+
 #: works() -> Work, by ``Reviewed.review_kind``; a call, so that forms are imported only when they are needed
 works: Registry[Callable[[], Work]] = Registry()
 

@@ -19,7 +19,7 @@ from skillweek.review.rules import next_state
 
 
 @pytest.fixture
-def review(venue: Venue, school: Organisation, he: User) -> Review:
+def review(venue: Venue, school: Organisation, he: User, zhou: User) -> Review:
     return actions.submit(target=venue, kind="venue", title=venue.name, owner=school, by=he)
 
 
@@ -109,8 +109,10 @@ def test_a_second_decision_is_refused(review: Review, zhou: User, lin: User) -> 
 
 
 def test_the_inbox_of_the_city_holds_what_nobody_below_may_decide(
-    review: Review, lin: User, county: Organisation
+    review: Review, lin: User, zhou: User, county: Organisation
 ) -> None:
+    assert list(queries.for_inbox(lin)) == []
+    zhou.memberships.update(active=False)
     assert list(queries.for_inbox(lin)) == [review]
     user = create_user(username="second", name="示例-第二人", password="skillweek-demo")
     grant(user=user, organisation=county, role=Membership.Role.COUNTY_OFFICER)

@@ -84,15 +84,23 @@ def _page(
 ) -> HttpResponse:
     review = queries.of(work)
     may_edit = queries.works_editable_by(request.user, about.model).filter(pk=work.pk).exists()
+    shut, undecidable = queries.shut(work, "write"), queries.shut(work, "review")
     context = about.details(work) | {
         "kind": work.review_kind,
         "about": about,
         "work": work,
         "review": review,
-        "may_edit": may_edit and work.editable,
+        "may_edit": may_edit and work.editable and not shut,
+        "closed": shut
+        if may_edit and work.editable
+        else undecidable
+        if review and review.waiting_at_id
+        else None,
         "may_withdraw": may_edit and work.state in {Reviewed.State.SUBMITTED, Reviewed.State.PUBLISHED},
-        "may_decide": review is not None and queries.may_decide(request.user, review),
+        "may_decide": review is not None and queries.may_decide(request.user, review) and not undecidable,
+        "changed": queries.changes(review, work),
         "place": queries.place(request.user, review, request.GET.get("queue", "")),
+        "stand_in": queries.stand_in(review) if review else None,
         "missing": about.missing(work) if work.editable else [],
         "parts": [{"part": part, "rows": part.rows(work)} for part in about.parts],
         "reason": reason or ReasonForm(),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from skillweek.accounts.models import User
+from skillweek.plan.queries import closed
 from skillweek.volunteering import actions, queries
 from skillweek.volunteering.forms import PointForm
 
@@ -37,5 +38,5 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("服务点已保存"))
             return redirect("volunteering:desk_points")
-    context = {"activity": activity, "form": form}
+    context = {"activity": activity, "form": form, "closed": closed(activity.edition, "write_points")}
     return render(request, "volunteering/desk_point.html", context, status=422 if form.is_bound else 200)

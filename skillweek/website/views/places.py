@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places as all_places
+from skillweek.organisations.queries import public_contacts
 from skillweek.plan.models import Edition
 from skillweek.website.queries import listing, units
 from skillweek.website.queries.listing import Filters
@@ -38,5 +39,6 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "edition": edition, "unit": unit, "per_day": days, "days": listing.day_lists(edition, shown),
         "total": sum(number for _day, number in days), "more": len(groups) - len(shown),
         "schools": list(units.schools_in(edition, unit)), "chart": units.chart(units.place_list(edition)),
+        "contacts": public_contacts(unit),
     }  # fmt: skip
     return render(request, "website/place.html", context)

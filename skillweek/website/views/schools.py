@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from skillweek.common.views.cache import CacheClass, page
-from skillweek.organisations.queries import place_of
+from skillweek.organisations.queries import place_of, public_contacts
 from skillweek.organisations.queries import schools as all_schools
 from skillweek.plan.models import Edition
 from skillweek.website.queries import cloud, listing, units
@@ -33,7 +33,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition, "school": unit, "place": place_of(unit),
         "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
-        "total": sum(group.planned for group in groups),
+        "total": sum(group.planned for group in groups), "contacts": public_contacts(unit),
     }  # fmt: skip
     context |= cloud.of_school(edition, unit)
     cloud.load_renditions([unit.picture, *(thing.cover for _kind, thing in context["shows"])])

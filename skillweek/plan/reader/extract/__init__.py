@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from skillweek.plan.reader.extract import docx, html, pdf, plain
+from skillweek.plan.reader.extract.mending import mended
 from skillweek.plan.reader.reading import Unreadable
 from skillweek.plan.reader.text import MOST_CHARACTERS, MOST_LINES, Line, lines_of
 
@@ -33,7 +34,7 @@ def extract(data: bytes, name: str) -> Extract:
             break
         pieces.append((words[:left], kind))
         left -= len(words)
-    lines = lines_of(pieces)
+    lines = lines_of(mended(pieces))
     if not any(line.kind != "meta" for line in lines):
         raise Unreadable("no_text")
     return Extract(lines[:MOST_LINES], left >= 0 and len(lines) <= MOST_LINES)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from skillweek.plan.reader.reading import Unreadable
 Piece = tuple[str, str]
 
 MOST_INFLATED = 60 << 20
+#: one part; the text of twenty pages has less than a tenth of this
+MOST_XML = 12 << 20
 _REFUSALS = {"encrypted": "encrypted", "too_big": "too_long", "too_many": "too_long", "broken": "damaged"}
 _OWN_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -48,15 +51,21 @@ def _parts(data: bytes) -> dict[str, Any]:
     if "word/document.xml" not in names:
         raise Unreadable("not_notice")
     wanted = {"word/document.xml", "word/styles.xml", "word/numbering.xml"}
-    with zipfile.ZipFile(stream) as archive:
-        return {name: _parsed(archive.read(name)) for name in names
-                if name in wanted or (name.startswith("word/header") and name.endswith(".xml"))}  # fmt: skip
+    wanted |= {name for name in names if name.startswith("word/header") and name.endswith(".xml")}
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            read = {name: archive.read(name) for name in sorted(wanted & names)}
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, zlib.error) as error:
+        raise Unreadable("damaged") from error  # the head of a part says something else than the directory
+    return {name: _parsed(part) for name, part in read.items()}
 
 
 def _parsed(data: bytes) -> Any:
     """The root of an XML part without entities, network or a document type of its own."""
     if _OWN_TYPE.search(data, 0, 100_000):
         raise Unreadable("unsound")
+    if len(data) > MOST_XML:
+        raise Unreadable("too_long")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                              remove_comments=True, remove_pis=True)  # fmt: skip
     try:

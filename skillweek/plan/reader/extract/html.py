@@ -12,6 +12,9 @@ from skillweek.plan.reader.text import MOST_LINES, decode
 Piece = tuple[str, str]
 
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|div|p|table|meta|article|span|br)\b", re.I)
+#: a page that carries more markup than this is no notice; pictures inside it do not count
+MOST_MARKUP = 4_000_000
+_EMBEDDED = re.compile(r"data:[a-z]{1,20}/[^\s\"'<>)]*")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _GONE = {"script", "style", "noscript", "nav", "footer", "aside", "iframe", "object", "svg", "select", "button",
          "template", "textarea", "head", "audio", "video", "map"}  # fmt: skip
@@ -39,7 +42,9 @@ def looks_like(data: bytes, name: str) -> bool:
 
 def pieces(data: bytes) -> list[Piece]:
     """Words and kind of every block, those outside the main part as ``side``."""
-    text = _DECLARATION.sub("", decode(data))
+    text = _EMBEDDED.sub("", _DECLARATION.sub("", decode(data)))
+    if len(text) > MOST_MARKUP:
+        raise Unreadable("too_long")
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = markup.document_fromstring(text, parser=parser)
@@ -104,6 +109,12 @@ def _plain_han(element: markup.HtmlElement) -> int:
     return _han(element) - sum(_han(link) for link in element.iter("a"))
 
 
+def _is_headline(element: markup.HtmlElement) -> bool:
+    """A heading of the page that leads nowhere else."""
+    named = element.tag in ("h1", "h2", "h3", "h4") or "title" in (element.get("class") or "").lower()
+    return named and next(element.iter("a"), None) is None
+
+
 class _Page:
     """Collects words into lines while a page is walked."""
 
@@ -111,10 +122,12 @@ class _Page:
         self.pieces: list[Piece] = []
         self.words: list[str] = []
         self.kind = "side"
+        self.headline: markup.HtmlElement | None = None
 
     def end(self) -> None:
         """A line ends here."""
-        self.pieces += [(line, self.kind) for line in "".join(self.words).split("\n") if line.strip()]
+        kind = "title" if self.kind == "side" and self.headline is not None else self.kind
+        self.pieces += [(line, kind) for line in "".join(self.words).split("\n") if line.strip()]
         self.words = []
 
     def enter(self, element: markup.HtmlElement, main: markup.HtmlElement) -> None:
@@ -123,6 +136,8 @@ class _Page:
             self.end()
         if element is main:
             self.kind = "text"
+        if self.headline is None and _is_headline(element):
+            self.headline = element
 
     def leave(self, element: markup.HtmlElement, main: markup.HtmlElement) -> None:
         """An element ends."""
@@ -130,6 +145,8 @@ class _Page:
             self.end()
         if element is main:
             self.kind = "side"
+        if element is self.headline:
+            self.headline = None
 
 
 def _blocks(body: markup.HtmlElement, main: markup.HtmlElement) -> Iterator[Piece]:

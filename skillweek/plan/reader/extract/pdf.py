@@ -21,6 +21,8 @@ _NUMBERED = re.compile(
 )
 #: typesetters set a little space between Han characters and digits or letters
 _AUTOSPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z]) (?=[\u4e00-\u9fff])")
+_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+_STRETCHED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef(),:]) (?=[\u3000-\u9fff\uff00-\uffef(),:])")
 
 
 @dataclass
@@ -95,8 +97,14 @@ def _row_of(runs: list[tuple[float, float, float, float, str]], number: int) -> 
         cell = gap > 2 * size + usual
         wide += cell
         text += (" | " if cell else " " if gap > 0.3 * size + 1.4 * usual else "") + run[4]
-    tidy = _AUTOSPACE.sub("", text.strip())
+    tidy = _AUTOSPACE.sub("", _gathered(text.strip()))
     return _Row(tidy, runs[0][2], max(run[3] for run in runs), size, number, cells=wide > 0)
+
+
+def _gathered(text: str) -> str:
+    """Words of a stretched line, in which blanks stand between almost all characters."""
+    apart = len(_STRETCHED.findall(text))
+    return _STRETCHED.sub("", text) if apart > 8 and apart > 0.6 * len(_WIDE.findall(text)) else text
 
 
 def _without_running(rows: list[_Row]) -> list[_Row]:

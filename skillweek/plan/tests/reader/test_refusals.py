@@ -65,6 +65,11 @@ CASES = {
     "forged sizes": (forged(said=10, real=20 << 20), "a.docx", "unsound"),
     "flat bomb": (archive({"word/document.xml": bytes(200 << 20)}), "a.docx", "too_long"),
     "cut zip": (word("各学校：")[:900], "a.docx", "damaged"),
+    "endless xml": (office("<w:p/>" * 3_000_000), "a.docx", "too_long"),
+    "endless page": (b"<html><body>" + b"<p>x</p>" * 600_000, "a.html", "too_long"),
+    "a part's own name": (
+        word("各学校：").replace(b"word/document.xml", b"\0ord/document.xml", 1), "a.docx", "damaged",
+    ),
     "no xml": (archive({"word/document.xml": b"<w:document"}), "a.docx", "damaged"),
     "laughs": (office("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", laughs(10)), "a.docx", "unsound"),
     "outside": (office("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),

@@ -11,7 +11,7 @@ from django.utils import timezone
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | date | datetime | None
 #: signs that a spreadsheet takes for the beginning of a formula
-_RISKY = tuple("=+-@\t\r＝＋－＠")
+RISKY = tuple("=+-@\t\r＝＋－＠")
 _LOOKS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"},
     "quoted": {"quote_prefix": True},
@@ -51,7 +51,7 @@ def _write(page: Any, row: int, column: int, cell: Cell, looks: dict[str, Any]) 
     elif isinstance(cell, int):
         page.write_number(row, column, cell)
     elif cell:
-        page.write_string(row, column, cell, looks["quoted"] if cell.startswith(_RISKY) else None)
+        page.write_string(row, column, cell, looks["quoted"] if cell.startswith(RISKY) else None)
 
 
 def _width(cell: Cell) -> int:

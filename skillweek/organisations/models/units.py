@@ -1,4 +1,4 @@
-"""Who is responsible for whom, who acts for whom, and the places things happen at."""
+"""Who is responsible for whom, and the places things happen at."""
 
 import pghistory
 from django.db import models
@@ -7,25 +7,28 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
-from skillweek.accounts.models import User
 from skillweek.common.codes import short_code
 from skillweek.library.models import File
 
 
+@pghistory.track()
 class OrganisationKind(models.Model):
     """What an organisation is: data, so that a zone's bureau or a company needs no new code."""
 
     code = models.SlugField(max_length=40, unique=True)
-    label = models.CharField(max_length=40)
-    label_en = models.CharField(max_length=60)
+    label = models.CharField(_("类别名称"), max_length=40)
+    label_en = models.CharField(_("英文名称"), max_length=60)
     is_place = models.BooleanField(
-        default=False, help_text="a county-level unit: a row of the coverage matrix"
+        _("县级单位"), default=False, help_text="a county-level unit: a row of the coverage matrix"
     )
-    is_education_bureau = models.BooleanField(default=False)
-    is_vocational = models.BooleanField(default=False, help_text="a vocational school or college")
+    is_education_bureau = models.BooleanField(_("教育行政部门"), default=False)
+    is_vocational = models.BooleanField(
+        _("职业院校"), default=False, help_text="a vocational school or college"
+    )
 
     class Meta:
         ordering = ["code"]
+        verbose_name = _("单位类别")
 
     def __str__(self) -> str:
         return self.label
@@ -36,15 +39,23 @@ class Organisation(TreeNode):
     """A unit in the one tree of responsibility: city > county-level unit > school or other."""
 
     city = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT, related_name="+")
+    kind = models.ForeignKey(
+        OrganisationKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("类别")
+    )
     code = models.SlugField(max_length=40, unique=True)
-    division_code = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 style code of the area")
+    division_code = models.CharField(
+        _("区划代码"), max_length=12, blank=True, help_text="GB/T 2260 style code of the area"
+    )
     name = models.CharField(_("名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=30)
     name_en = models.CharField(max_length=120, blank=True)
     located_in = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="located",
         help_text="the county-level unit a unit lies in when that is not its parent",
+    )  # fmt: skip
+    stand_in = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("代审单位"), help_text="reviews here while nobody of this unit may; empty: the unit above",
     )  # fmt: skip
     counts_in_report = models.BooleanField(default=True)
     introduction = models.TextField(_("简介"), blank=True)
@@ -78,32 +89,6 @@ class Organisation(TreeNode):
     def tenant_id(self) -> int:
         """Id of the city this unit belongs to; a city belongs to itself."""
         return self.city_id or self.pk
-
-
-@pghistory.track()
-class Membership(models.Model):
-    """A person's role on an organisation; the rights reach down the tree (``rules.RIGHTS``)."""
-
-    class Role(models.TextChoices):
-        CITY_OFFICER = "city_officer", _("市级管理员")
-        COUNTY_OFFICER = "county_officer", _("县级管理员")
-        SCHOOL_EDITOR = "school_editor", _("学校填报人")
-        VOLUNTEER_LEADER = "volunteer_leader", _("志愿者领队")
-        GATE_STAFF = "gate_staff", _("入口工作人员")
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role.choices)
-    active = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["organisation", "user"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.organisation} · {self.get_role_display()}"
 
 
 @pghistory.track()
