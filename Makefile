@@ -33,6 +33,7 @@ bench: install-dev ## measures on this machine, written to benchmarks/results/
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/board.py
 	@$(BIN)/python benchmarks/notice.py
+	@$(BIN)/python benchmarks/import_programme.py
 	@$(BIN)/python benchmarks/outbox.py
 
 assets: install ## scripts and styles from npm packages

@@ -51,7 +51,7 @@ def media_type_of(head: bytes, suffix: str) -> str:
         return "video/mp4"
     if suffix in {".html", ".htm"} and b"\x00" not in head:
         return "text/html"
-    if suffix == ".txt" and b"\x00" not in head and not head.lstrip().startswith(b"<"):
+    if suffix in {".txt", ".csv"} and b"\x00" not in head and not head.lstrip().startswith(b"<"):
         return "text/plain"
     return ""
 

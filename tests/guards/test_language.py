@@ -20,8 +20,9 @@ DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillwe
         "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py",
         "skillweek/messaging/gateways/aliyun.py", "skillweek/plan/rules/clauses.py",
         "skillweek/plan/rules/readings.py"}  # fmt: skip
-#: folders of such modules: the reader's grammar is Chinese, its few sentences stand beside their English
-DATA_FOLDERS = ("skillweek/plan/reader/",)
+#: folders of such modules: the grammar of the readers is Chinese; the few sentences of the notices' reader stand
+#: beside their English, those of the tables' reader go through gettext
+DATA_FOLDERS = ("skillweek/plan/reader/", "skillweek/programme/sheets/")
 #: the page of all components, for designers and tests
 GALLERY = "gallery.html"
 GETTEXT = {

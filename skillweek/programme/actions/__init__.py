@@ -8,6 +8,13 @@ from skillweek.programme.actions.decisions import (
     submit_activity,
     withdraw_activity,
 )
+from skillweek.programme.actions.importing import (
+    answer_import,
+    commit_import,
+    drop_import,
+    import_rows,
+    take_table,
+)
 from skillweek.programme.actions.safeguards import set_safeguard
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.actions.sessions import (
@@ -19,7 +26,8 @@ from skillweek.programme.actions.sessions import (
 )
 
 __all__ = [
-    "add_session", "cancel_activity", "cancel_session", "create_activity", "decide_activity", "decide_reviewed",
-    "edit_activity", "edit_session", "move_session", "refresh_search", "remove_session", "set_partners",
-    "set_safeguard", "submit_activity", "withdraw_activity",
+    "add_session", "answer_import", "cancel_activity", "cancel_session", "commit_import",
+    "create_activity", "decide_activity", "decide_reviewed", "drop_import", "edit_activity",
+    "edit_session", "import_rows", "move_session", "refresh_search", "remove_session", "set_partners",
+    "set_safeguard", "submit_activity", "take_table", "withdraw_activity",
 ]  # fmt: skip

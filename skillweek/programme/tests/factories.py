@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import place_of
 from skillweek.plan.models import ActivityKind, Audience, Edition
-from skillweek.programme.models import Activity, Participation, Safeguard, Session
+from skillweek.programme.models import Activity, Participation, ProgrammeImport, Safeguard, Session
 
 
 def make_activity(
@@ -48,3 +49,11 @@ def make_session(
         place=venue.place if venue else place_of(activity.owner),
         starts=starts, ends=starts + timedelta(hours=hours), **facts,
     )  # fmt: skip
+
+
+def make_import(edition: Edition, by: User | None) -> ProgrammeImport:
+    """A table that waits, with nothing in it."""
+    assert by is not None
+    return ProgrammeImport.objects.create(
+        edition=edition, name="安排表.xlsx", content="[]", by=by, at=clock.now()
+    )

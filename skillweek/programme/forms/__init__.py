@@ -1,0 +1,16 @@
+"""What the programme's pages ask."""
+
+from skillweek.programme.forms.author import (
+    NewActivityForm,
+    PartnersForm,
+    ReasonForm,
+    SafeguardForm,
+    SessionForm,
+    WhatForm,
+)
+from skillweek.programme.forms.importing import AnswersForm, TableForm
+
+__all__ = [
+    "AnswersForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SessionForm", "TableForm",
+    "WhatForm",
+]  # fmt: skip

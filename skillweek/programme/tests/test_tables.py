@@ -1,0 +1,48 @@
+"""The corpus: every drawn table is read completely, cell for cell, and every other line is accounted for."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from skillweek.programme.sheets.reading import read_table
+from skillweek.programme.sheets.rows import Table
+from skillweek.programme.tests.corpus import Case, cases
+
+WEEK = (date(2021, 5, 22), date(2021, 5, 28))
+CASES = {case.name: case for case in cases()}
+
+
+@cache
+def table_of(name: str) -> Table:
+    """Each file is opened once."""
+    return read_table(CASES[name].data(), week=WEEK)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_table(case: Case) -> None:
+    rows, ignored = case.read(table_of(case.name))
+    assert rows == case.rows
+    assert ignored == case.ignored
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_no_line_is_lost(case: Case) -> None:
+    """A line with something in it is a row, is named as ignored, or is part of a form of several lines."""
+    table = table_of(case.name)
+    for sheet in case.sheets:
+        known = {one.row for one in [*table.rows, *table.ignored] if one.sheet in (sheet.name, "")}
+        filled = {
+            number
+            for number, (_hidden, found) in enumerate(sheet.lines(), start=1)
+            if set(found) - {"", "^", "<"}
+        }
+        assert filled == known or (case.name == "form style" and known < filled)
+
+
+def test_a_null_day_always_has_a_problem() -> None:
+    """Nothing is invented: where start or end is not known, the row says why."""
+    for case in CASES.values():
+        for row in table_of(case.name).rows:
+            assert row.starts or any(problem.stops for problem in row.found)
+            assert row.ends or any(problem.stops for problem in row.found)
