@@ -20,6 +20,7 @@ from skillweek.organisations.models import (
     OrganisationKind,
     Task,
     Venue,
+    Window,
 )
 from skillweek.organisations.queries import AnyUser, codes_visible_to, kinds, manages_a_city, scope
 from skillweek.organisations.rules import Right
@@ -84,6 +85,7 @@ def register() -> None:
     track(Organisation, "id")
     track(Membership, "organisation", part_of="organisation")
     track(Venue, "owner")
+    track(Window, "owner")
     track(Contact, "organisation")
     track(LeadingGroup, "organisation")
     track(GroupMember, "group__organisation", part_of="group")

@@ -30,4 +30,8 @@ class ProgrammeConfig(AppConfig):
         track(models.Activity, "owner")
         track(models.Session, "activity__owner", part_of="activity")
         track(models.Safeguard, "activity__owner", part_of="activity")
-        track(models.Participation, "activity__owner", part_of="activity")
+        for model in (models.Participation, models.SafetyAnswer, models.Permit, models.BudgetLine):
+            track(model, "activity__owner", part_of="activity")
+        track(models.SessionStaff, "session__activity__owner", part_of="session")
+        track(models.CrowdRule, "edition__city")
+        track(models.ProgrammeImport, "edition__city")

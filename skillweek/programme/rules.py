@@ -67,6 +67,7 @@ def refusal(state: str, step: str) -> str:
             State.APPROVED: _("这个活动已经通过审核，不能修改"),
             State.PUBLISHED: _("这个活动已经发布，不能修改；情况有变请取消场次或取消活动，再新建一个"),
             State.CANCELLED: _("这个活动已经取消，不能修改"),
+            State.MERGED: _("这份修改稿已经并入公开的活动，要再改请另开一份"),
         }.get(State(state), "")
     label = State(state).label
     return {

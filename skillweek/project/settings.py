@@ -38,8 +38,8 @@ INVITATION_DAYS = int(environment.value("INVITATION_DAYS"))
 
 ROOMS = [
     "common", "accounts", "library", "messaging", "audit", "organisations", "review", "plan", "programme",
-    "booking", "exhibition", "tours", "admissions", "coverage", "collection", "volunteering", "publicity",
-    "report", "website", "desk",
+    "booking", "exhibition", "tours", "admissions", "coverage", "ceremonies", "schedule", "collection",
+    "volunteering", "publicity", "report", "website", "desk",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

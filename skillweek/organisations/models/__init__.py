@@ -3,6 +3,7 @@
 from skillweek.organisations.models.people import Contact, Handover, Invitation, Membership
 from skillweek.organisations.models.sheets import Disclosure, SheetImport
 from skillweek.organisations.models.units import Organisation, OrganisationKind, Venue
+from skillweek.organisations.models.windows import Window
 from skillweek.organisations.models.work import GroupMember, LeadingGroup, Task
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "SheetImport",
     "Task",
     "Venue",
+    "Window",
 ]

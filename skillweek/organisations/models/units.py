@@ -108,6 +108,11 @@ class Venue(models.Model):
         max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees"
     )
     step_free = models.BooleanField(_("无障碍"), default=False)
+    shared = models.BooleanField(
+        _("可以同时办几个活动"),
+        default=False,
+        help_text="a square, a campus: sessions there never clash over room",
+    )
     active = models.BooleanField(default=True)
 
     class Meta:

@@ -330,7 +330,7 @@ def test_dropped_forgotten_and_private(school: Organisation, zhou: User, lin: Us
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("x.xlsx", b"", "空"), ("x.xlsx", b"PK\x03\x04" + bytes(99), "打不开"), ("x.csv", b"a,b", "不接受"),
+        ("x.xlsx", b"", "空"), ("x.xlsx", b"PK\x03\x04" + bytes(99), "打不开"), ("x.csv", b"a,b", "这不是 xlsx"),
         ("x.pdf", b"%PDF-1.7 ...", "这不是 xlsx"),
         ("x.xlsx", write_sheet("x", COLUMNS["units"][1:2], [{"name": "x"}]), "角色"),
     ],

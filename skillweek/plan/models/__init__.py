@@ -3,7 +3,9 @@
 from skillweek.plan.models.codes import (
     ActivityKind,
     Audience,
+    FrugalityWord,
     MaterialKind,
+    SafetyItem,
     ServiceKind,
     Tag,
     ThemeDay,
@@ -15,7 +17,7 @@ from skillweek.plan.models.notices import Addressing, Attachment, Notice, Recipi
 from skillweek.plan.models.readings import Reading
 
 __all__ = [
-    "ActivityKind", "Addressing", "Anchor", "Attachment", "Audience", "Clause", "Duty", "Edition", "MaterialKind",
-    "Notice", "Opening", "Phase", "Reading", "Recipient", "Reminder", "ReminderRule", "ServiceKind", "Tag",
-    "ThemeDay", "Topic", "Urge", "Waiver",
+    "ActivityKind", "Addressing", "Anchor", "Attachment", "Audience", "Clause", "Duty", "Edition", "FrugalityWord",
+    "MaterialKind", "Notice", "Opening", "Phase", "Reading", "Recipient", "Reminder", "ReminderRule", "SafetyItem",
+    "ServiceKind", "Tag", "ThemeDay", "Topic", "Urge", "Waiver",
 ]  # fmt: skip

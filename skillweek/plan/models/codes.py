@@ -98,6 +98,27 @@ class Tag(Code):
 
 
 @pghistory.track()
+class SafetyItem(Code):
+    """What the safety plan of an activity must answer; the presets are the nine of the rules on large activities
+    (大型群众性活动安全管理条例, article 6)."""
+
+    class Meta(Code.Meta):
+        verbose_name = _("安全方案事项")
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="safetyitem_code")]
+
+
+@pghistory.track()
+class FrugalityWord(Code):
+    """What a budget should not hold: the label is looked for in the lines, the description says why."""
+
+    forbidden = models.BooleanField(_("不得列支"), default=False, help_text="else it is only warned of")
+
+    class Meta(Code.Meta):
+        verbose_name = _("节俭提醒词")
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="frugalityword_code")]
+
+
+@pghistory.track()
 class ThemeDay(Code):
     """A theme that one day of the Week carries."""
 

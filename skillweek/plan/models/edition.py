@@ -38,6 +38,21 @@ class Edition(models.Model):
     reminder_limit = models.PositiveSmallIntegerField(
         _("每项任务最多提醒次数"), default=3, help_text="reminders by rule and by hand together, per duty"
     )
+    crowd_from = models.PositiveIntegerField(
+        _("大型活动人数"),
+        default=1000,
+        help_text="people expected at one session from which on it needs a permit (rules on large activities, art. 2, 12)",
+    )
+    crowd_city_from = models.PositiveIntegerField(
+        _("由市级公安机关许可的人数"),
+        default=5000,
+        help_text="people from which on the city's police decides, not the county's",
+    )
+    permit_days = models.PositiveSmallIntegerField(
+        _("提前多少天申请许可"),
+        default=20,
+        help_text="days before the session on which the application is due at last",
+    )
     cloned_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="clones"
     )

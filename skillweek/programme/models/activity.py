@@ -28,6 +28,7 @@ class Activity(models.Model):
         APPROVED = "approved", _("已通过")
         PUBLISHED = "published", _("已发布")
         CANCELLED = "cancelled", _("已取消")
+        MERGED = "merged", _("已并入")
 
     city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="activities")
@@ -60,6 +61,14 @@ class Activity(models.Model):
     online_url = models.URLField(_("线上地址"), blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT)
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+    revises = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="revisions",
+        help_text="the public activity of which this is the working copy; approved, it is merged into it",
+    )  # fmt: skip
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies",
+        help_text="the activity, mostly of another year, that this one began as",
+    )  # fmt: skip
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -77,7 +86,16 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published_at__isnull=False),
                 name="activity_published_has_moment",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["revises"],
+                condition=models.Q(state__in=["draft", "submitted", "returned", "approved"]),
+                name="activity_one_working_copy",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revises=None) | ~models.Q(state="published"),
+                name="activity_working_copy_is_never_public",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,19 +152,22 @@ class Participation(models.Model):
         return self.organisation.name if self.organisation else self.name
 
 
-@pghistory.track()
-class Safeguard(models.Model):
-    """Who answers for safety, and for how many people (条例: venue capacity and expected number)."""
+class Autosave(models.Model):
+    """What a person typed on one of the author's pages and has not saved; gone once it is."""
 
-    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="safeguard")
-    responsible_name = models.CharField(_("安全责任人"), max_length=40, blank=True)
-    responsible_phone = EncryptedTextField(_("责任人手机"), blank=True, default="")
-    capacity = models.PositiveIntegerField(_("核定容纳人数"), null=True, blank=True)
-    expected = models.PositiveIntegerField(_("预计人数"), null=True, blank=True)
-    measures = models.TextField(_("安全与防疫措施"), blank=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    page = models.SlugField(max_length=40)
+    values = EncryptedTextField(help_text="JSON: the fields as typed, by name; phones may be among them")
+    saved_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("安全保障")
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "activity", "page"], nulls_distinct=False, name="autosave_once"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.activity} · {self.responsible_name}"
+        return f"{self.user} {self.page} {self.saved_at:%m-%d %H:%M}"

@@ -1,0 +1,6 @@
+"""Addresses of ceremonies."""
+
+from django.urls import URLPattern
+
+app_name = "ceremonies"
+urlpatterns: list[URLPattern] = []
