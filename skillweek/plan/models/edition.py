@@ -41,7 +41,7 @@ class Edition(models.Model):
     crowd_from = models.PositiveIntegerField(
         _("大型活动人数"),
         default=1000,
-        help_text="people expected at one session from which on it needs a permit (rules on large activities, art. 2, 12)",
+        help_text="people expected at one session from which on it needs a permit (art. 2, 12)",
     )
     crowd_city_from = models.PositiveIntegerField(
         _("由市级公安机关许可的人数"),
