@@ -58,7 +58,7 @@ LABELS: dict[str, Promise] = {
     "edits": _("改了几次"),
     "problem": _("问题"), "problem_code": _("问题代码"), "language": _("语言"), "updated_by": _("修改人"),
     "sessions": _("场次数"), "activities": _("活动数"), "answers": _("对照"), "left_out": _("没有写入的行数"),
-    "item": _("事项"), "copied_from": _("从哪个活动复制"), "holds_venue": _("独占场地"),
+    "item": _("事项"), "copied_from": _("从哪个活动复制"), "number": _("第几版"), "holds_venue": _("独占场地"),
     "read_by": _("阅读人"), "width": _("宽"), "yaw": _("水平角"), "year": _("年度"),
 }  # fmt: skip
 
