@@ -4,6 +4,7 @@ Everything that people wrote is escaped here; what is not is written in this fil
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
@@ -27,6 +28,9 @@ class Rows:
         self.level, self.at_place, self.dated = level, at_place, dated
         self.address = reverse("website:activity", args=[CODE])
         self.kinds: dict[int, str] = {}
+        self.whens: dict[tuple[datetime, datetime], str] = {}
+        self.lefts: dict[int, str] = {}
+        self.groups: dict[tuple[str, ...], str] = {}
         self.states = {
             SlotState.CANCELLED: _("已取消"), SlotState.OVER: _("已结束"), SlotState.RUNNING: _("进行中"),
             SlotState.FREE: _("不用预约"),
@@ -43,7 +47,7 @@ class Rows:
 
     def row(self, entry: Entry) -> str:
         """One activity on one day."""
-        look = f"entry{' gone' if entry.gone else ''}{' off' if entry.cancelled else ''}"
+        look = ("entry gone off" if entry.cancelled else "entry gone") if entry.gone else "entry"
         times = "".join(map(self._slot, entry.slots))
         day = f'<b class="on">{wording.han_date(entry.day)}</b> · ' if self.dated else ""
         return (
@@ -54,9 +58,17 @@ class Rows:
         )
 
     def _slot(self, slot: Slot) -> str:
-        words = self.states.get(slot.state) or wording.places_left(slot.left or 0)
-        when = wording.time_range(slot.starts, slot.ends)
+        words = self.states.get(slot.state) or self._left(slot.left or 0)
+        span = (slot.starts, slot.ends)
+        when = self.whens.get(span)
+        if when is None:
+            when = self.whens[span] = wording.time_range(*span)
         return f'<li class="{slot.state}"><b class="num">{when}</b> <span>{words}</span></li>'
+
+    def _left(self, left: int) -> str:
+        if left not in self.lefts:
+            self.lefts[left] = wording.places_left(left)
+        return self.lefts[left]
 
     def _where(self, entry: Entry) -> str:
         parts = [self.online]
@@ -76,4 +88,8 @@ class Rows:
     def _audiences(self, entry: Entry) -> str:
         if not entry.audiences:
             return ""
-        return f'<span class="for">{escape(self.whom % {"who": wording.joined(entry.audiences)})}</span>'
+        group = tuple(entry.audiences)
+        if group not in self.groups:
+            words = self.whom % {"who": wording.joined(entry.audiences)}
+            self.groups[group] = f'<span class="for">{escape(words)}</span>'
+        return self.groups[group]
