@@ -1,5 +1,6 @@
 """What the schedule says without a database: changes in plain words, and how many requests to follow are let through."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skillweek.common.wording import clock_time, joined, local_date, moment, time_range
+from skillweek.programme.models import Session
 from skillweek.schedule.models import Change
 
 #: parts of an activity's page whose change is told, by the key that a change's note holds
@@ -36,10 +38,10 @@ class ScheduleError(Exception):
 
 
 class NothingNew(ScheduleError):
-    """A release that would change nothing."""
+    """A release that would change nothing; ``reasons`` say why moves of the board could not be carried out."""
 
-    def __init__(self) -> None:
-        super().__init__(_("和上一版没有不同，不需要发布"))
+    def __init__(self, reasons: Sequence[str] = ()) -> None:
+        super().__init__(_("；").join(reasons) if reasons else _("和上一版没有不同，不需要发布"))
 
 
 class Outdated(ScheduleError):
@@ -47,6 +49,11 @@ class Outdated(ScheduleError):
 
     def __init__(self) -> None:
         super().__init__(_("您看过以后又有新的变化，请再看一遍再发布"))
+
+
+def stands_at(session: Session) -> str:
+    """Where a session stands, as a token that a page carries: it differs once the session has changed."""
+    return f"{session.starts.timestamp():.0f}-{session.ends.timestamp():.0f}-{session.venue_id or 0}-{session.state}"
 
 
 def aspects(note: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Making the programme of this moment a numbered version: by an officer, or by itself when the public one moved on."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
@@ -7,9 +8,11 @@ from django.db import connection, transaction
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.plan.models import Edition
+from skillweek.plan.queries import closed
 from skillweek.schedule import queries
 from skillweek.schedule.actions.followers import tell
-from skillweek.schedule.models import Release
+from skillweek.schedule.actions.moves import apply_moves
+from skillweek.schedule.models import Move, Release
 from skillweek.schedule.queries.differences import COLUMNS, parameters, statement
 from skillweek.schedule.rules import NothingNew, Outdated
 
@@ -42,8 +45,16 @@ SELECT count(*) FROM changes
 """
 
 
+@dataclass(frozen=True)
+class Released:
+    """A new version, and the moves of the board that could not be carried out, each with the reason."""
+
+    version: Release
+    refused: list[tuple[Move, str]] = field(default_factory=list)
+
+
 @transaction.atomic
-def release(*, edition: Edition, by: User | None, note: str = "", seen: str | None = None) -> Release:
+def release(*, edition: Edition, by: User | None, note: str = "", seen: str | None = None) -> Released:
     """Make a new version: freeze what is public, write down what changed, tell followers.
 
     An officer's release carries out first what waits on the board; one by itself (``by`` None) leaves it there.
@@ -55,14 +66,24 @@ def release(*, edition: Edition, by: User | None, note: str = "", seen: str | No
     number = last.number if last else 0
     if seen is not None and queries.pending(edition, number).token != seen:
         raise Outdated
-    made = Release.objects.create(edition=edition, number=number + 1, at=clock.now(), by=by, note=note.strip())
-    given: dict[str, Any] = parameters(edition, was=number) | {"release": made.pk}
+    refused = _carry_out(edition, by) if by is not None else []
+    version = Release.objects.create(
+        edition=edition, number=number + 1, at=clock.now(), by=by, note=note.strip()
+    )
+    given: dict[str, Any] = parameters(edition, was=number) | {"release": version.pk}
     with connection.cursor() as cursor:
         cursor.execute(statement(_WRITE), given)
         if not cursor.fetchone()[0]:
-            raise NothingNew
-    tell(release=made)
-    return made
+            raise NothingNew([reason for _move, reason in refused])
+    tell(release=version)
+    return Released(version, refused)
+
+
+def _carry_out(edition: Edition, by: User) -> list[tuple[Move, str]]:
+    """Make the moves of the board true while they may be; answers those that could not."""
+    if closed(edition, "arrange") or not queries.moves_of(edition).exists():
+        return []
+    return apply_moves(edition=edition, by=by).refused
 
 
 def release_due() -> list[Release]:
@@ -72,7 +93,7 @@ def release_due() -> list[Release]:
         last = queries.latest(edition)
         if queries.anything(edition, last.number if last else 0):
             try:
-                made.append(release(edition=edition, by=None))
+                made.append(release(edition=edition, by=None).version)
             except NothingNew:  # somebody else was quicker
                 continue
     return made

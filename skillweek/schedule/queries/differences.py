@@ -13,6 +13,7 @@ from django.db import connection
 
 from skillweek.common import clock
 from skillweek.plan.models import Edition
+from skillweek.plan.queries import closed
 from skillweek.programme.models import Activity, Session
 from skillweek.schedule.models import Change
 
@@ -60,6 +61,7 @@ _LIVE = """
     JOIN {name}_activities a ON a.id = s.activity_id
     LEFT JOIN organisations_venue v ON v.id = s.venue_id
     LEFT JOIN schedule_move m ON %(moves)s AND m.session_id = s.id AND s.state = 'planned'
+        AND m.from_starts = s.starts AND m.from_ends = s.ends AND m.from_venue_id IS NOT DISTINCT FROM s.venue_id
     LEFT JOIN organisations_venue mv ON mv.id = m.to_venue_id
 )"""
 
@@ -184,8 +186,8 @@ def _lines(rows: list[tuple[Any, ...]]) -> Iterator[Change]:
 
 
 def pending(edition: Edition, last: int) -> Difference:
-    """What the next release would change after version ``last``, with what waits on the board."""
-    return _difference(parameters(edition, was=last, moves=True), live=True)
+    """What an officer's release would change after version ``last``, with what waits on the board while it may."""
+    return _difference(parameters(edition, was=last, moves=not closed(edition, "arrange")), live=True)
 
 
 def between(edition: Edition, first: int, second: int) -> Difference:

@@ -29,9 +29,8 @@ def first(edition: Edition) -> Release | None:
 
 def releases(edition: Edition) -> QuerySet[Release]:
     """All versions, the latest first, each with how many changes it made (``change_count``)."""
-    return (
-        Release.objects.filter(edition=edition).select_related("by").annotate(change_count=Count("changes"))
-    )
+    found = Release.objects.filter(edition=edition).select_related("by")
+    return found.annotate(change_count=Count("changes")).order_by("-number")
 
 
 def kept_current() -> list[Edition]:

@@ -16,10 +16,16 @@ from skillweek.programme.actions import cancel_activity, cancel_session
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.tests.factories import make_activity, make_session
 from skillweek.schedule import queries
-from skillweek.schedule.actions import release, release_due
+from skillweek.schedule import actions
+from skillweek.schedule.actions import place_move, release_due
 from skillweek.schedule.models import Change, Release, ReleasedActivity, ReleasedSession
 from skillweek.schedule.rules import NothingNew, Outdated, sentence
 from skillweek.schedule.tests.conftest import Programme
+
+
+def release(**given: Any) -> Release:
+    """The version that was made."""
+    return actions.release(**given).version
 
 
 def log(version: Release) -> list[tuple[str, str, str]]:
@@ -149,6 +155,37 @@ def test_an_officer_releases_what_was_shown_or_nothing(programme: Programme, lin
     assert Release.objects.count() == 1
     current = queries.pending(programme.edition, 1)
     assert release(edition=programme.edition, by=lin, seen=current.token).changes.count() == current.total == 2
+
+
+def test_moves_of_the_board_wait_for_an_officer(programme: Programme, lin: User, now: datetime) -> None:
+    release(edition=programme.edition, by=None)
+    Activity.objects.update(movable=True)
+    later = now + timedelta(days=2)
+    place_move(
+        session=programme.second, starts=later, ends=later + timedelta(hours=1), venue=programme.venue, by=lin
+    )
+    assert release_due() == []
+    seen = queries.pending(programme.edition, 1)
+    assert [sentence(line) for line in seen.lines] == ["5 月 24 日 09:00 → 5 月 25 日 09:00"]
+    made = release(edition=programme.edition, by=lin, seen=seen.token)
+    assert log(made) == [("moved", "pottery", "5 月 24 日 09:00 → 5 月 25 日 09:00")]
+    programme.second.refresh_from_db()
+    assert programme.second.starts == later
+
+
+def test_a_move_that_cannot_be_is_named(programme: Programme, lin: User, now: datetime) -> None:
+    release(edition=programme.edition, by=None)
+    Activity.objects.update(movable=True)
+    later = now + timedelta(days=2)
+    place_move(session=programme.second, starts=later, ends=later + timedelta(hours=1), venue=programme.venue, by=lin)
+    Session.objects.filter(pk=programme.second.pk).update(ends=programme.second.ends + timedelta(hours=1))
+    outcome = actions.release(edition=programme.edition, by=lin)
+    assert [(move.session, reason) for move, reason in outcome.refused] == [
+        (programme.second, "这一场在调整之后又有人改过，请重新安排")
+    ]
+    with pytest.raises(NothingNew, match="又有人改过"):
+        release(edition=programme.edition, by=lin)
+    assert Release.objects.count() == 2
 
 
 def test_two_versions_compare_over_those_between(programme: Programme, now: datetime) -> None:

@@ -38,7 +38,10 @@ def releases(request: StaffRequest) -> HttpResponse:
             made = actions.release(
                 edition=edition, by=request.user, note=form.cleaned_data["note"], seen=form.cleaned_data["seen"]
             )
-            messages.success(request, _("第 %(n)s 版已经发布") % {"n": made.number})
+            messages.success(request, _("第 %(n)s 版已经发布") % {"n": made.version.number})
+            for move, reason in made.refused:
+                said = _("没有调整《%(title)s》：%(reason)s")
+                messages.warning(request, said % {"title": move.session.activity, "reason": reason})
             return redirect("schedule:releases")
         except ScheduleError as error:
             form.add_error(error.field or None, str(error))
