@@ -36,7 +36,6 @@ def edit_venue(request: StaffRequest, code: str) -> HttpResponse:
     venue = get_object_or_404(queries.editable_venues(request.user), code=code)
     places = queries.places(queries.city_of(venue.owner))
     form = VenueForm(request.POST or None, instance=venue, places=places, initial={"place": venue.place.code})
-    name = venue.name
     if form.is_valid():
         try:
             actions.edit_venue(venue=venue, by=request.user, facts=form.cleaned_data)

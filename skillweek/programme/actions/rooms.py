@@ -32,7 +32,7 @@ def taken_sentence(pairs: Sequence[tuple[Session, Session]]) -> str:
 
 @contextmanager
 def keeping_rooms(sessions: Sequence[Session]) -> Iterator[None]:
-    """Write ``sessions`` inside; when one takes a room that is held, nothing is written and ProgrammeError says by what.
+    """Write ``sessions`` inside; when one takes a room that is held, nothing is written, and ProgrammeError says it.
 
     The venues' rows are locked first, so that two who want the same room wait for each other and never deadlock.
     """

@@ -52,19 +52,19 @@ def rows() -> list[Any]:
 
 
 def test_published_sessions_hold_their_room(
-    school: Organisation, edition: Edition, venue: Venue, he: User, zhou: User, lin: User
+    school: Organisation, edition: Edition, room: Venue, he: User, zhou: User, lin: User
 ) -> None:
-    first = submitted(school, edition, he, venue, 9)
-    second = submitted(school, edition, he, venue, 10, title="焊一盏小夜灯")
-    after = submitted(school, edition, he, venue, 11, title="接着办的")
+    first = submitted(school, edition, he, room, 9)
+    second = submitted(school, edition, he, room, 10, title="焊一盏小夜灯")
+    after = submitted(school, edition, he, room, 11, title="接着办的")
     approve(first, zhou, lin)
     approve(after, zhou, lin)
     before = rows()
     with pytest.raises(ProgrammeError) as caught:
         approve(second, zhou, lin)
     assert str(caught.value) == (
-        "“实训楼”5 月 25 日 09:00–11:00 已有别的活动“汝瓷拉坯体验”；"
-        "“实训楼”5 月 25 日 11:00–13:00 已有别的活动“接着办的”，"
+        "“报告厅”5 月 25 日 09:00–11:00 已有别的活动“汝瓷拉坯体验”；"
+        "“报告厅”5 月 25 日 11:00–13:00 已有别的活动“接着办的”，"
         "请换时间或场地"
     )
     assert rows() == before
@@ -84,11 +84,11 @@ def test_published_sessions_hold_their_room(
 
 
 def test_its_own_sessions_may_not_overlap_either(
-    school: Organisation, edition: Edition, venue: Venue, he: User, zhou: User, lin: User
+    school: Organisation, edition: Edition, room: Venue, he: User, zhou: User, lin: User
 ) -> None:
     activity = make_activity(school, edition, state="draft")
     for hour in (9, 10):
-        make_session(activity, starts=at(25, hour), hours=2, venue=venue)
+        make_session(activity, starts=at(25, hour), hours=2, venue=room)
     actions.submit_activity(activity=activity, by=he)
     with pytest.raises(ProgrammeError, match="已有别的活动"):
         approve(activity, zhou, lin)
@@ -105,46 +105,46 @@ def test_many_at_a_shared_place(
 
 
 def test_a_venue_that_is_no_more_shared(
-    school: Organisation, edition: Edition, venue: Venue, zhou: User, other_school: Organisation
+    school: Organisation, edition: Edition, room: Venue, zhou: User, other_school: Organisation
 ) -> None:
-    edit_venue(venue=venue, by=zhou, facts={"shared": True})
-    venue.refresh_from_db()
-    one = make_session(make_activity(school, edition), starts=at(25, 9), venue=venue)
-    two = make_session(make_activity(school, edition, title="接着办的"), starts=at(25, 10), venue=venue)
-    draft = make_session(make_activity(school, edition, state="draft"), starts=at(25, 10), venue=venue)
+    edit_venue(venue=room, by=zhou, facts={"shared": True})
+    room.refresh_from_db()
+    one = make_session(make_activity(school, edition), starts=at(25, 9), venue=room)
+    two = make_session(make_activity(school, edition, title="接着办的"), starts=at(25, 10), venue=room)
+    draft = make_session(make_activity(school, edition, state="draft"), starts=at(25, 10), venue=room)
     with pytest.raises(OrganisationError) as caught:
-        edit_venue(venue=venue, by=zhou, facts={"shared": False, "name": "新楼"})
+        edit_venue(venue=room, by=zhou, facts={"shared": False, "name": "新楼"})
     assert str(caught.value) == (
         "这个场地同一时间有几个公开的活动，不能改成一次只办一个：5 月 25 日 09:00–10:30“汝瓷拉坯体验”与“接着办的”"
     )
-    venue.refresh_from_db()
-    assert (venue.shared, venue.name, Session.objects.filter(holds_venue=True).exists()) == (
+    room.refresh_from_db()
+    assert (room.shared, room.name, Session.objects.filter(holds_venue=True).exists()) == (
         True,
-        "实训楼",
+        "报告厅",
         False,
     )
     actions.cancel_session(session=two)
-    edit_venue(venue=venue, by=zhou, facts={"shared": False})
+    edit_venue(venue=room, by=zhou, facts={"shared": False})
     assert dict(Session.objects.values_list("pk", "holds_venue")) == {
         one.pk: True,
         two.pk: False,
         draft.pk: False,
     }
-    edit_venue(venue=venue, by=zhou, facts={"shared": True})
+    edit_venue(venue=room, by=zhou, facts={"shared": True})
     assert not Session.objects.filter(holds_venue=True).exists()
 
 
-def test_the_database_refuses_by_itself(school: Organisation, edition: Edition, venue: Venue) -> None:
-    make_session(make_activity(school, edition), starts=at(25, 9), venue=venue)
+def test_the_database_refuses_by_itself(school: Organisation, edition: Edition, room: Venue) -> None:
+    make_session(make_activity(school, edition), starts=at(25, 9), venue=room)
     with pytest.raises(IntegrityError, match="session_venue_free"), transaction.atomic():
-        make_session(make_activity(school, edition), starts=at(25, 10), venue=venue)
+        make_session(make_activity(school, edition), starts=at(25, 10), venue=room)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment(school: Organisation, edition: Edition, venue: Venue, now: datetime) -> None:
+def test_two_at_the_same_moment(school: Organisation, edition: Edition, room: Venue, now: datetime) -> None:
     """Two officers move two sessions into one free room, each in a connection of its own."""
     sessions = [
-        make_session(make_activity(school, edition, movable=True, title=title), starts=at(25, hour), venue=venue)
+        make_session(make_activity(school, edition, movable=True, title=title), starts=at(25, hour), venue=room)
         for title, hour in (("一", 9), ("二", 14))
     ]  # fmt: skip
     results: list[str] = []
@@ -152,7 +152,7 @@ def test_two_at_the_same_moment(school: Organisation, edition: Edition, venue: V
     def move(session: Session) -> None:
         try:
             with clock.frozen(now):
-                actions.move_session(session=session, starts=at(27, 9), ends=at(27, 11), venue=venue)
+                actions.move_session(session=session, starts=at(27, 9), ends=at(27, 11), venue=room)
             results.append("moved")
         except ProgrammeError as error:
             results.append(str(error))
@@ -165,5 +165,5 @@ def test_two_at_the_same_moment(school: Organisation, edition: Edition, venue: V
     for thread in threads:
         thread.join()
     assert sorted(results)[0] == "moved"
-    assert sorted(results)[1].startswith("“实训楼”5 月 27 日 09:00–11:00")
+    assert sorted(results)[1].startswith("“报告厅”5 月 27 日 09:00–11:00")
     assert Session.objects.filter(starts=at(27, 9), holds_venue=True).count() == 1

@@ -28,14 +28,14 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.fixture
-def session(school: Organisation, edition: Edition, venue: Venue) -> Session:
-    return make_session(make_activity(school, edition, movable=True), starts=at(25, 9), venue=venue, hours=2)
+def session(school: Organisation, edition: Edition, room: Venue) -> Session:
+    return make_session(make_activity(school, edition, movable=True), starts=at(25, 9), venue=room, hours=2)
 
 
 @pytest.fixture
-def other(school: Organisation, edition: Edition, venue: Venue) -> Session:
+def other(school: Organisation, edition: Edition, room: Venue) -> Session:
     activity = make_activity(school, edition, movable=True, title="焊一盏小夜灯")
-    return make_session(activity, starts=at(26, 14), venue=venue, hours=2)
+    return make_session(activity, starts=at(26, 14), venue=room, hours=2)
 
 
 def rows() -> list[Any]:
@@ -43,13 +43,13 @@ def rows() -> list[Any]:
             *Move.objects.order_by("pk").values_list("session", "to_starts", "to_venue")]  # fmt: skip
 
 
-def test_placed_and_applied(session: Session, zhou: User, edition: Edition, lin: User, venue: Venue) -> None:
+def test_placed_and_applied(session: Session, zhou: User, edition: Edition, lin: User, room: Venue) -> None:
     seen = stands_at(session)
-    move = place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=venue, by=zhou, seen=seen)
+    move = place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=room, by=zhou, seen=seen)
     assert move is not None
     session.refresh_from_db()
     assert (session.starts, move.from_starts, move.to_starts) == (at(25, 9), at(25, 9), at(26, 9))
-    again = place_move(session=session, starts=at(27, 9), ends=at(27, 11), venue=venue, by=zhou, seen=seen)
+    again = place_move(session=session, starts=at(27, 9), ends=at(27, 11), venue=room, by=zhou, seen=seen)
     assert again is not None
     assert (again.pk, Move.objects.count()) == (move.pk, 1)
     told = len(history(session))
@@ -62,9 +62,9 @@ def test_placed_and_applied(session: Session, zhou: User, edition: Edition, lin:
     assert len(history(session)) > told
 
 
-def test_put_back_is_no_move(session: Session, zhou: User, venue: Venue) -> None:
-    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=venue, by=zhou)
-    assert place_move(session=session, starts=session.starts, ends=session.ends, venue=venue, by=zhou) is None
+def test_put_back_is_no_move(session: Session, zhou: User, room: Venue) -> None:
+    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=room, by=zhou)
+    assert place_move(session=session, starts=session.starts, ends=session.ends, venue=room, by=zhou) is None
     assert not Move.objects.exists()
 
 
@@ -88,44 +88,44 @@ def test_a_booked_session_keeps_its_room_and_keeps_the_other_out(
     assert done.sessions == []
     assert [(move.session_id, why) for move, why in done.refused] == [
         (session.pk, "已经有人预约了这一场，时间不能再调整"),
-        (other.pk, "“实训楼”5 月 25 日 09:00–11:00 已有别的活动“汝瓷拉坯体验”，请换时间或场地"),
+        (other.pk, "“报告厅”5 月 25 日 09:00–11:00 已有别的活动“汝瓷拉坯体验”，请换时间或场地"),
     ]
     assert rows() == before
 
 
 def test_what_changed_since_is_stale(
-    session: Session, zhou: User, lin: User, edition: Edition, venue: Venue
+    session: Session, zhou: User, lin: User, edition: Edition, room: Venue
 ) -> None:
     seen = stands_at(session)
-    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=venue, by=zhou, seen=seen)
-    move_session(session=session, starts=at(28, 9), ends=at(28, 11), venue=venue)
+    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=room, by=zhou, seen=seen)
+    move_session(session=session, starts=at(28, 9), ends=at(28, 11), venue=room)
     before = rows()
     with pytest.raises(ScheduleError, match="有人改过"):
-        place_move(session=session, starts=at(27, 9), ends=at(27, 11), venue=venue, by=zhou, seen=seen)
+        place_move(session=session, starts=at(27, 9), ends=at(27, 11), venue=room, by=zhou, seen=seen)
     done = apply_moves(edition=edition, by=lin)
     assert [why for _move, why in done.refused] == ["这一场在调整之后又有人改过，请重新安排"]
     assert rows() == before
 
 
 def test_cancelled_since_is_refused(
-    session: Session, zhou: User, lin: User, edition: Edition, venue: Venue
+    session: Session, zhou: User, lin: User, edition: Edition, room: Venue
 ) -> None:
-    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=venue, by=zhou)
+    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=room, by=zhou)
     cancel_session(session=session)
     done = apply_moves(edition=edition, by=lin)
     assert ([why for _move, why in done.refused], done.sessions) == (["这一场的时间不能调整"], [])
 
 
 def test_refused_at_once(
-    session: Session, zhou: User, wu: User, he: User, venue: Venue, school: Organisation, edition: Edition
+    session: Session, zhou: User, wu: User, he: User, room: Venue, school: Organisation, edition: Edition
 ) -> None:
-    fixed = make_session(make_activity(school, edition), starts=at(25, 14), venue=venue)
+    fixed = make_session(make_activity(school, edition), starts=at(25, 14), venue=room)
     draft = make_session(make_activity(school, edition, state="draft", movable=True), starts=at(25, 16))
     before = rows()
 
     def refused(one: Session, starts: datetime, by: User) -> str:
         with pytest.raises(ScheduleError) as caught:
-            place_move(session=one, starts=starts, ends=starts.replace(hour=20), venue=venue, by=by)
+            place_move(session=one, starts=starts, ends=starts.replace(hour=20), venue=room, by=by)
         return str(caught.value)
 
     assert refused(session, at(26, 9), wu) == "您不能调整这个单位的场次"
@@ -137,8 +137,8 @@ def test_refused_at_once(
     assert rows() == before
 
 
-def test_dropped(session: Session, zhou: User, wu: User, venue: Venue) -> None:
-    move = place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=venue, by=zhou)
+def test_dropped(session: Session, zhou: User, wu: User, room: Venue) -> None:
+    move = place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=room, by=zhou)
     assert move is not None
     with pytest.raises(ScheduleError, match="您不能调整"):
         drop_move(move=move, by=wu)
@@ -147,8 +147,8 @@ def test_dropped(session: Session, zhou: User, wu: User, venue: Venue) -> None:
     assert not Move.objects.exists()
 
 
-def test_only_the_city_applies(session: Session, zhou: User, edition: Edition, venue: Venue) -> None:
-    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=venue, by=zhou)
+def test_only_the_city_applies(session: Session, zhou: User, edition: Edition, room: Venue) -> None:
+    place_move(session=session, starts=at(26, 9), ends=at(26, 11), venue=room, by=zhou)
     before = rows()
     with pytest.raises(ScheduleError, match="市级"):
         apply_moves(edition=edition, by=zhou)
