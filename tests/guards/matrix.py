@@ -306,4 +306,12 @@ MATRIX: dict[str, Access] = {
     "coverage:proposal": Access(CITY, lambda w: (w.proposal.pk,)),
     "coverage:accept_all": Access(CITY, lambda w: (w.proposal.pk,), "post"),
     "coverage:accept": Access(CITY, lambda w: (w.placement.pk,), "post"),
+    "schedule:changes": Access(EVERYONE),
+    "schedule:follow": Access(EVERYONE, lambda w: (w.activity.code,)),
+    "schedule:asked": Access(EVERYONE),
+    "schedule:following": Access(EVERYONE, lambda w: (w.follower.token,)),
+    "schedule:stop": Access(EVERYONE, lambda w: (w.follower.token,), "post"),
+    "schedule:stop_all": Access(EVERYONE, lambda w: (w.follower.token,)),
+    "schedule:releases": Access(CITY),
+    "schedule:compare": Access(CITY),
 }

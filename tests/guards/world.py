@@ -37,6 +37,8 @@ from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.tests.factories import make_activity, make_import, make_session
 from skillweek.schedule.actions import place_move
 from skillweek.publicity.tests.factories import make_article
+from skillweek.schedule.actions import ask_to_follow, release
+from skillweek.schedule.models import Follower
 from skillweek.tours.tests.factories import make_tour
 from skillweek.volunteering.actions import write_point
 
@@ -85,6 +87,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     _plan(world)
     _material(world)
     _proposal(world)
+    _schedule(world)
     return world
 
 
@@ -195,3 +198,10 @@ def _proposal(world: World) -> None:
         to_ends=session.ends + timedelta(days=1), to_venue=session.venue,
     )  # fmt: skip
     world.things |= {"proposal": proposal, "placement": placement}
+
+
+def _schedule(world: World) -> None:
+    """A version, and somebody who asked to be told of changes."""
+    release(edition=world.edition, by=world.people["lin"])
+    ask_to_follow(activity=world.activity, email="chen@example.org", language="zh-hans")
+    world.things["follower"] = Follower.objects.get()
