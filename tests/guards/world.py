@@ -35,9 +35,8 @@ from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.tests.factories import make_activity, make_import, make_session
-from skillweek.schedule.actions import place_move
 from skillweek.publicity.tests.factories import make_article
-from skillweek.schedule.actions import ask_to_follow, release
+from skillweek.schedule.actions import ask_to_follow, place_move, release
 from skillweek.schedule.models import Follower
 from skillweek.tours.tests.factories import make_tour
 from skillweek.volunteering.actions import write_point

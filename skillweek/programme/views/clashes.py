@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,8 @@ from skillweek.programme.views.steps import steps_of
 def clashes(request: StaffRequest, pk: int) -> HttpResponse:
     """What the time and venue on the form clash with; nothing while they cannot be read."""
     activity = get_object_or_404(queries.editable_by(request.user), pk=pk)
+    if "day" not in request.GET:
+        return HttpResponseBadRequest()
     kept = activity.sessions.filter(code=request.GET.get("session", "")).first()
     form = SessionForm(activity, queries.venue_choices(activity), request.GET)
     form.is_valid()
