@@ -129,7 +129,7 @@ def surroundings(edition: Edition) -> tuple[dict[int, Session], dict[int, Stand]
 
 
 def board(user: AnyUser, edition: Edition, sift: Sift) -> Board:
-    """The board as ``user`` sees it: sessions of units whose desk is open to them; the number of queries never grows."""
+    """The board as ``user`` sees it: sessions of units whose desk is open to them, in few queries."""
     sessions, stands, around, moves = surroundings(edition)
     seen, managed = set(scope(user, Right.SEE)), set(scope(user, Right.MANAGE))
     shown = [one for one in sessions.values() if one.activity.owner_id in seen and _sifted(one, sift)]
