@@ -15,6 +15,7 @@ from skillweek.schedule.queries.releases import (
 )
 
 __all__ = [
-    "Difference", "Revision", "anything", "between", "by_token", "changed", "changes", "first", "followed_by", "following",
-    "index_of", "kept_current", "latest", "movable_by", "moves_by", "moves_of", "pending", "releases", "revisions", "to_tell",
+    "Difference", "Revision", "anything", "between", "by_token", "changed", "changes", "first",
+    "followed_by", "following", "index_of", "kept_current", "latest", "movable_by", "moves_by",
+    "moves_of", "pending", "releases", "revisions", "to_tell",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from skillweek.website import rules
+from skillweek.website.queries.feeds import is_cancelled
 
 register = template.Library()
 register.filter("unit_name", rules.unit_name)
@@ -102,6 +103,12 @@ def kind_icon(key: str) -> str:
         "exhibit": "box", "tour": "panorama", "prospectus": "cap", "article": "news", "notice": "policy",
     }  # fmt: skip
     return icons.get(key.removesuffix("s"), "joint")
+
+
+@register.filter
+def called_off(session: Any) -> bool:
+    """It does not take place."""
+    return is_cancelled(session)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from skillweek.common.views.cache import CacheClass, page
 from skillweek.programme.models import Activity
 from skillweek.programme.queries import shown
 from skillweek.website.queries import activity as facts
+from skillweek.website.queries import feeds
 from skillweek.website.rules import story
 from skillweek.website.views.edition import edition_or_404
 
@@ -19,10 +20,12 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     """Story, facts, sessions with the places left, and the way to book."""
     edition = edition_or_404()
     found = get_object_or_404(shown(edition), code=code)
+    sheet, told = panel(found), feeds.told(found)
     context: dict[str, Any] = {
         "edition": edition, "activity": found, "story": story(found.body, found.step_list),
         "know": story(found.good_to_know),
-        "cancelled": found.state == Activity.State.CANCELLED, "panel": panel(found),
+        "cancelled": found.state == Activity.State.CANCELLED, "panel": sheet,
+        "told": told, "data": feeds.linked_data(found, sheet.slots, told.changes),
         "parts": facts.parts(found), "summary": facts.when_and_where(found), "beside": facts.beside(found),
     }  # fmt: skip
     return render(request, "website/activity.html", context)

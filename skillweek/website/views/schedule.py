@@ -10,6 +10,7 @@ from skillweek.common import clock
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import Edition
+from skillweek.schedule.queries import latest
 from skillweek.website.forms import FilterForm
 from skillweek.website.queries import listing, week
 from skillweek.website.queries.listing import Filters
@@ -32,7 +33,7 @@ def schedule(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition, "form": form, "page": shown, "total": sum(group.planned for group in groups),
         "days": listing.day_lists(edition, list(shown)), "hides_past": not filters.past and not filters.day,
-        "chosen": _without(request, form),
+        "chosen": _without(request, form), "version": latest(edition),
     }  # fmt: skip
     return render(request, "website/schedule.html", context)
 
@@ -62,7 +63,7 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
     strip[at].current = True
     context = {
         "edition": edition, "day": strip[at], "list": lists[0] if lists else None, "days": strip,
-        "theme": edition.themedays.filter(day=on).first(), "number": at + 1,
+        "version": latest(edition), "theme": edition.themedays.filter(day=on).first(), "number": at + 1,
         "before": strip[at - 1] if at else None, "after": strip[at + 1] if at + 1 < len(strip) else None,
     }  # fmt: skip
     return render(request, "website/day.html", context)
