@@ -79,9 +79,9 @@ class EmbedForm(forms.Form):
         }
         offered["organisation"] = [("", _("全部学校")), *((unit.code, unit_name(unit)) for unit in schools)]
         offered["limit"] = [(number, number) for number in self.LIMITS]
-        known = {name: data.get(name, "") for name in offered}
-        super().__init__({name: code if code in dict(offered[name]) else "" for name, code in known.items()})
-        self.data["limit"] = self.data["limit"] or "10"
+        given = {name: data.get(name, "") for name in offered}
+        fitting = {name: code for name, code in given.items() if code in dict(offered[name])}
+        super().__init__({"limit": "10"} | fitting)
         for name, some in offered.items():
             field: Any = self.fields[name]
             field.choices = some

@@ -50,11 +50,11 @@ def calendar(name: str, entries: Iterable[Entry], zone: str) -> bytes:
     made.add("x-wr-timezone", zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT1H")
-    events = [_event(entry, ZoneInfo(zone)) for entry in entries]
-    years = [entry["dtstart"].dt.year for entry in events]
+    listed = list(entries)
+    years = [entry.starts.year for entry in listed]
     made.add_component(_zone(zone, min(years, default=2000), max(years, default=2000)))
-    for event in events:
-        made.add_component(event)
+    for entry in listed:
+        made.add_component(_event(entry, ZoneInfo(zone)))
     found: bytes = made.to_ical()
     return found
 

@@ -152,7 +152,7 @@ def _embedded(edition: Edition, form: EmbedForm) -> dict[str, Any]:
 
 
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # views take more
+@csp_replace({"frame-ancestors": ["*"]})
 @page(CacheClass.PUBLIC)
 def embed(request: HttpRequest) -> HttpResponse:
     """The list that other sites show in a frame; the only page that may be framed."""
@@ -161,7 +161,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     return render(request, "website/embed.html", _embedded(edition, form))
 
 
-@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type]  # views take more; the preview
+@csp_replace({"frame-src": [SELF]})  # the preview
 @page(CacheClass.PUBLIC)
 def embed_make(request: HttpRequest) -> HttpResponse:
     """Choose what to show, look at it, copy the snippet."""
