@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.common.wording import han_date
+from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import places
-from skillweek.plan.models import Edition
+from skillweek.plan.models import ActivityKind, Edition
 
 
 class FollowForm(forms.Form):
@@ -65,3 +67,53 @@ class CompareForm(forms.Form):
         for name in ("first", "second"):
             field: Any = self.fields[name]
             field.choices = [(number, _("第 %(n)s 版") % {"n": number}) for number in numbers]
+
+
+class MoveForm(forms.Form):
+    """Where a session shall be: day, beginning, venue; it lasts as long as before."""
+
+    day = forms.TypedChoiceField(label=_("移到哪一天"), error_messages={"required": _("请选择日期")})
+    starts = forms.TimeField(
+        label=_("几点开始"), required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("时长不变；不填就是原来的时间"),
+    )  # fmt: skip
+    venue = forms.ModelChoiceField(
+        label=_("场地"), queryset=Venue.objects.none(), to_field_name="code", required=False,
+        empty_label=_("场地不变"),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    back = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+
+    def __init__(self, edition: Edition, venues: QuerySet[Venue], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day, venue = self.fields["day"], self.fields["venue"]
+        assert isinstance(day, forms.TypedChoiceField)
+        assert isinstance(venue, forms.ModelChoiceField)
+        day.choices = [(one.isoformat(), han_date(one)) for one in edition.days]
+        venue.queryset = venues
+
+
+class BoardForm(forms.Form):
+    """What of the board is shown."""
+
+    lane = forms.ChoiceField(
+        label=_("每行是"), required=False,
+        choices=[("place", _("县（市、区）")), ("venue", _("场地")), ("owner", _("主办单位"))],
+    )  # fmt: skip
+    place = forms.ModelChoiceField(
+        label=_("地方"), queryset=Organisation.objects.none(), to_field_name="code", required=False,
+        empty_label=_("所有地方"),
+    )  # fmt: skip
+    kind = forms.ModelChoiceField(
+        label=_("类别"), queryset=ActivityKind.objects.none(), to_field_name="code", required=False,
+        empty_label=_("所有类别"),
+    )  # fmt: skip
+    q = forms.CharField(label=_("活动名称"), required=False, max_length=60)
+
+    def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("place", places(edition.city)), ("kind", edition.activitykinds.all())):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows

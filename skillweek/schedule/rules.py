@@ -28,6 +28,9 @@ HOUR = timedelta(hours=1)
 #: how long a request waits for its confirmation, and how long an ended one can be shown as ended
 FORGOTTEN_AFTER = timedelta(days=3)
 
+#: what the rows of the week board are
+LANES = ("place", "venue", "owner")
+
 
 class ScheduleError(Exception):
     """Something that cannot be done now; the text says why, ``field`` names the form field it belongs to."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillweek.schedule.views import public, releases
+from skillweek.schedule.views import board, public, releases
 
 app_name = "schedule"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("following/<slug:token>/", public.following, name="following"),
     path("following/<slug:token>/stop/", public.stop, name="stop"),
     path("following/<slug:token>/stop-all/", public.stop_all, name="stop_all"),
+    path("desk/schedule/", board.board, name="board"),
+    path("desk/schedule/sessions/<slug:code>/", board.move, name="move"),
+    path("desk/schedule/sessions/<slug:code>/clashes/", board.clashes, name="move_clashes"),
+    path("desk/schedule/sessions/<slug:code>/targets/", board.targets, name="targets"),
+    path("desk/schedule/moves/<int:pk>/drop/", board.drop, name="drop_move"),
     path("desk/schedule/releases/", releases.releases, name="releases"),
     path("desk/schedule/releases/compare/", releases.compare, name="compare"),
 ]

@@ -32,12 +32,13 @@ from skillweek.programme.actions.sessions import (
     edit_session,
     remove_session,
 )
+from skillweek.programme.actions.staff import set_staff
 
 __all__ = [
     "Moved", "Placing", "Refusal",
     "add_session", "answer_import", "cancel_activity", "cancel_session", "check_movable", "commit_import",
     "create_activity", "decide_activity", "decide_reviewed", "drop_import", "edit_activity",
     "edit_session", "follow_sharing", "import_rows", "move_session", "move_sessions", "refresh_search",
-    "remove_session", "set_partners", "set_safeguard", "submit_activity", "take_rooms", "take_table",
+    "remove_session", "set_partners", "set_safeguard", "set_staff", "submit_activity", "take_rooms", "take_table",
     "withdraw_activity",
 ]  # fmt: skip

@@ -26,6 +26,11 @@ def movable_by(user: AnyUser, edition: Edition) -> QuerySet[Session]:
     ).select_related("activity__owner", "activity__edition", "venue")
 
 
+def move_of(session: Session) -> Move | None:
+    """The move of ``session`` on the board, if there is one."""
+    return Move.objects.filter(session=session).select_related("to_venue__place", "from_venue").first()
+
+
 def moves_by(user: AnyUser, edition: Edition) -> QuerySet[Move]:
     """Moves of sessions of units that ``user`` manages."""
     return moves_of(edition).filter(session__activity__owner__in=scope(user, Right.MANAGE))
