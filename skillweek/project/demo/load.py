@@ -16,6 +16,7 @@ from skillweek.project.demo import (
     reminders,
     showcase,
     units,
+    versions,
     visitors,
 )
 from skillweek.project.demo.files import Pictures, keep_covers, keep_units, name_covers, name_units
@@ -86,4 +87,5 @@ def _load(folder: Folder) -> Week:
     keep_units(week, pictures, houses)
     for write in writers:
         write()
+    versions.load_versions(week)
     return week
