@@ -9,10 +9,15 @@ from django.test import Client
 from skillweek.accounts.models import User
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
-from tests.clauses.steps import SAFETY, approve, submit, text, what, when, write_activity
+from tests.clauses.steps import CARE, SAFETY, approve, submit, text, what, when, write_activity
 
 TITLE = "走进实训楼"
 GAPS = ("还没有填写安全责任人", "还没有填写责任人手机", "还没有填写预计人数", "还没有填写核定容纳人数")
+CARE_GAPS = (
+    "还没有写安全与防疫措施",
+    "还没有写买了什么保险，或为什么不用买",
+    "还没有写医疗救护怎么安排",
+)
 
 
 @pytest.fixture
@@ -38,6 +43,10 @@ def test_nothing_is_submitted_without_safeguards(draft: str, he: User, zhou: Use
     assert GAPS[3] in text(author, f"{draft}check/")
     assert author.post(f"{draft}check/").status_code == 422
     author.post(f"{draft}safety/", SAFETY)
+    shown = text(author, f"{draft}check/")
+    assert [gap for gap in CARE_GAPS if gap not in shown] == []
+    assert author.post(f"{draft}check/").status_code == 422
+    author.post(f"{draft}safety/care/", CARE)
     submit(author, draft)
     officer = text(sign_in(zhou), draft)
     assert "示例-张老师" in officer, "who decides sees who answers for safety"
@@ -83,6 +92,7 @@ def test_the_responsible_persons_number_is_for_officers_only(
 ) -> None:
     author = sign_in(he)
     author.post(f"{draft}safety/", SAFETY)
+    author.post(f"{draft}safety/care/", CARE)
     submit(author, draft)
     for officer in (zhou, lin):
         approve(sign_in(officer), draft)

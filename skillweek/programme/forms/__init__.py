@@ -4,13 +4,20 @@ from skillweek.programme.forms.author import (
     NewActivityForm,
     PartnersForm,
     ReasonForm,
-    SafeguardForm,
     SessionForm,
     WhatForm,
 )
+from skillweek.programme.forms.crowds import CrowdRuleForm
 from skillweek.programme.forms.importing import AnswersForm, TableForm
+from skillweek.programme.forms.safeguards import (
+    BudgetLineForm,
+    CareForm,
+    PermitForm,
+    SafeguardForm,
+    SafetyPlanForm,
+)
 
 __all__ = [
-    "AnswersForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SessionForm", "TableForm",
-    "WhatForm",
+    "AnswersForm", "BudgetLineForm", "CareForm", "CrowdRuleForm", "NewActivityForm", "PartnersForm", "PermitForm",
+    "ReasonForm", "SafeguardForm", "SafetyPlanForm", "SessionForm", "TableForm", "WhatForm",
 ]  # fmt: skip

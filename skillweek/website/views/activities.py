@@ -9,6 +9,8 @@ from skillweek.booking.queries import panel
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.programme.models import Activity
 from skillweek.programme.queries import shown
+from skillweek.programme.queries.crowds import shown_rules
+from skillweek.programme.queries.safeguards import public_note
 from skillweek.website.queries import activity as facts
 from skillweek.website.rules import story
 from skillweek.website.views.edition import edition_or_404
@@ -21,7 +23,8 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(shown(edition), code=code)
     context: dict[str, Any] = {
         "edition": edition, "activity": found, "story": story(found.body, found.step_list),
-        "know": story(found.good_to_know),
+        "know": story(found.good_to_know), "limits": shown_rules(found.sessions.all()),
+        "note": public_note(found),
         "cancelled": found.state == Activity.State.CANCELLED, "panel": panel(found),
         "parts": facts.parts(found), "summary": facts.when_and_where(found), "beside": facts.beside(found),
     }  # fmt: skip
