@@ -85,6 +85,7 @@ class Permit(models.Model):
         File, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("许可文件")
     )
     covers = models.JSONField(
+        _("许可时的人数、时间和地点"),
         default=dict,
         blank=True,
         help_text="what it was granted for: expected people, time and place of sessions",

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from skillweek.common import clock
@@ -60,10 +71,10 @@ def _holding(day: str, venue: str, place: str, capacity: str, edition: str) -> Q
                 default=Value(2), output_field=IntegerField(),
             ),
             lets_in=Least(
-                size * F("factor") / Value(100), Coalesce("instant_cap", Value(NO_CAP)),
+                size * F("factor") / Value(100), Coalesce("instant_cap", NO_CAP, output_field=BigIntegerField()),
                 output_field=IntegerField(),
             ),
-            a_day=Coalesce("daily_cap", Value(NO_CAP)),
+            a_day=Coalesce("daily_cap", NO_CAP, output_field=BigIntegerField()),
         )
         .order_by("breadth", "lets_in", "a_day", "-created_at", "-pk")
     )  # fmt: skip
@@ -75,9 +86,13 @@ def with_limits(sessions: QuerySet[Session]) -> QuerySet[Any]:
     One statement however many they are; both are null for what is online.
     """
     holding = _holding("day", "venue", "venue__place", "venue__capacity", "activity__edition")
+    roomy = Q(venue__isnull=False)
     return sessions.annotate(
-        crowd_rule=Subquery(holding.values("pk")[:1]),
-        allowed=Coalesce(Subquery(holding.values("lets_in")[:1]), F("venue__capacity")),
+        crowd_rule=Case(When(roomy, then=Subquery(holding.values("pk")[:1]))),
+        allowed=Case(
+            When(roomy, then=Coalesce(Subquery(holding.values("lets_in")[:1]), "venue__capacity")),
+            output_field=IntegerField(),
+        ),
     )
 
 
@@ -106,7 +121,10 @@ def limit_of(session: Session) -> Limit | None:
 
 def _promised(place: int) -> Any:
     """What all rooms above have promised together: 0 places offered, 1 people booked."""
-    parts = [Coalesce(provider()[place], Value(0)) for _key, provider in promised_places.items()]
+    parts = [
+        Coalesce(provider()[place], 0, output_field=IntegerField())
+        for _key, provider in promised_places.items()
+    ]
     found: Any = Value(0, output_field=IntegerField())
     for part in parts:
         found = found + part
@@ -116,7 +134,7 @@ def _promised(place: int) -> Any:
 def with_demand(sessions: QuerySet[Any]) -> QuerySet[Any]:
     """``sessions`` with ``people`` (expected), ``places`` (offered) and ``booked``, and the greater as ``asked``."""
     return sessions.annotate(
-        people=Coalesce("activity__safeguard__expected", Value(0)),
+        people=Coalesce("activity__safeguard__expected", 0, output_field=IntegerField()),
         places=_promised(0),
         booked=_promised(1),
     ).annotate(asked=Greatest("people", "places"))

@@ -8,12 +8,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from skillweek.plan.models import FrugalityWord
+from skillweek.plan.queries.presets import presets
 from skillweek.programme.models import BudgetLine
 from skillweek.programme.rules.safety import Gap
 from skillweek.programme.rules.states import ProgrammeError
-
-#: what denies the word behind it: "不发礼品" buys none
-_DENIED = "[不无非免没禁勿][^，。；、]{0,2}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def _occurs(word: FrugalityWord, text: str, *, denied: bool = False) -> bool:
     for harmless in word.unless.split():
         text = text.replace(harmless, "　")
     if denied:
-        text = re.sub(_DENIED + re.escape(word.label), "　", text)
+        text = re.sub(presets()["budget"]["denied"] + re.escape(word.label), "　", text)
     return word.label in text
 
 
