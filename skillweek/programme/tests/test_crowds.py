@@ -39,7 +39,7 @@ def rules(draw: st.DrawFn) -> list[CrowdRule]:
                 place_id={"place": PLACE, "far": FAR}.get(scope),
                 starts=draw(st.sampled_from([None, first])), ends=draw(st.sampled_from([None, last])),
                 factor=draw(st.sampled_from([0, 30, 50, 75, 100])), instant_cap=draw(cap), daily_cap=draw(cap),
-                created_at=datetime(2021, 5, 1) + timedelta(minutes=draw(st.integers(0, 2))),
+                created_at=at(1, 9) + timedelta(minutes=draw(st.integers(0, 2))),
             )
         )  # fmt: skip
     return found
@@ -80,7 +80,7 @@ def test_one_more_rule_of_the_same_scope_never_lets_more_in(found: list[CrowdRul
     before = limit(found)
     holds = rule_for(found, venue=VENUE, place=PLACE, capacity=capacity, day=DAYS[1])
     same = {"venue_id": holds.venue_id, "place_id": holds.place_id} if holds else {}
-    more = CrowdRule(pk=99, factor=50, created_at=datetime(2021, 6, 1), **same)
+    more = CrowdRule(pk=99, factor=50, created_at=at(30, 9), **same)
     assert limit([*found, more]) <= before
 
 
@@ -140,7 +140,7 @@ def load(number: int, hour: int, people: int, hours: int = 1, places: int = 0) -
 
 
 def test_what_is_over_alone_together_and_over_the_day() -> None:
-    rule = CrowdRule(pk=1, factor=50, daily_cap=120, created_at=datetime(2021, 5, 1))
+    rule = CrowdRule(pk=1, factor=50, daily_cap=120, created_at=at(1, 9))
     alone, fits = load(1, 9, 60), load(2, 11, 40)
     found = over([alone, fits], [rule])
     assert [(one.load.session, one.kind, one.limit, one.by) for one in found] == [(1, "session", 50, 10)]
