@@ -10,6 +10,10 @@ from skillweek.programme.sheets.rows import Table
 from skillweek.programme.tests.corpus import Case, cases
 
 WEEK = (date(2021, 5, 22), date(2021, 5, 28))
+#: tables of labels with values beside them: an activity takes up several lines
+WITHOUT_HEADINGS = (
+    "form style", "transposed table of two activities", "transposed one activity per column with section",
+)  # fmt: skip
 CASES = {case.name: case for case in cases()}
 
 
@@ -37,7 +41,7 @@ def test_no_line_is_lost(case: Case) -> None:
             for number, (_hidden, found) in enumerate(sheet.lines(), start=1)
             if set(found) - {"", "^", "<"}
         }
-        assert filled == known or (case.name == "form style" and known < filled)
+        assert filled == known or (case.name in WITHOUT_HEADINGS and known < filled)
 
 
 def test_a_null_day_always_has_a_problem() -> None:
