@@ -48,6 +48,7 @@ class _Sheet(Surroundings):
         self.above: dict[str, tuple[Cell, int]] = {}
         self.last: Row | None = None
         self.half = self.host = self.heading = ""
+        self.headed: set[int] = set()
 
     def read(self) -> None:
         """Every line of the sheet."""
@@ -75,7 +76,7 @@ class _Sheet(Surroundings):
         """Why the row is not looked at; empty when it is."""
         if self.grid.hidden or row in self.grid.hidden_rows:
             return "hidden"
-        if row in inside:
+        if row in inside or row in self.headed:
             return "header"
         if not tables:
             return "title" if filled else "no_header"
@@ -92,8 +93,8 @@ class _Sheet(Surroundings):
             self.learn_above(top)
             for entry in entries:
                 self._form(entry.row, entry.values)
-            self.ignore(top, "header")
-            return {top, *(entry.row for entry in entries)}
+            self.headed.add(top)
+            return {entry.row for entry in entries}
         filled: set[int] = set()
         known = forms(self.grid)
         self.learn_above(min((min(form.rows) for form in known), default=0))

@@ -54,7 +54,11 @@ def test_it_becomes_drafts_with_sessions(
     assert everything() == [[], [], [], []]
     assert fates(taken, he) == ["new", "new", "wrong"]
     done = actions.commit_import(taken=taken, by=he)
-    assert (done.state, done.content, done.activities, done.sessions, done.left_out) == ("done", "", 1, 2, 1)
+    assert (done.state, done.activities, done.sessions, done.left_out) == ("done", 1, 2, 1)
+    assert fates(done, he) == ["same", "same", "wrong"]
+    assert take(edition, he, "\n".join(GOOD.splitlines()[:3])).content
+    done.refresh_from_db()
+    assert done.content == ""
     activity = Activity.objects.get()
     assert (activity.title, activity.state, activity.kind.code, activity.summary, activity.owner) == (
         "拉坯体验", "draft", "campus", "做一只茶盏。", school,
