@@ -91,7 +91,8 @@ def _page(
     fate = request.GET.get("fate", "") if request.GET.get("fate") in FATES else ""
     lines = [line for line in plan.lines if fate in ("", line.fate)]
     context = {
-        "taken": taken, "plan": plan, "homeless": plan.homeless, "form": form, "ignored": table.ignored, "chips": _chips(plan, fate),
+        "taken": taken, "plan": plan, "homeless": plan.homeless, "form": form, "ignored": table.ignored,
+        "chips": _chips(plan, fate),
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
     }  # fmt: skip
     return render(request, "programme/import_check.html", context, status=status)
@@ -123,9 +124,9 @@ def commit(request: StaffRequest, code: str) -> HttpResponse:
         "已写入 %(activities)d 项活动、%(sessions)d 场，都是草稿，检查后提交审核",
         "已写入 %(activities)d 项活动、%(sessions)d 场，都是草稿，检查后提交审核", done.activities,
     )  # fmt: skip
-    messages.success(request, sentence % count)
     if done.left_out:
         return redirect("programme:import_check", code)
+    messages.success(request, sentence % count)
     return redirect("programme:desk_list")
 
 
