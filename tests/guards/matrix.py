@@ -291,6 +291,7 @@ MATRIX: dict[str, Access] = {
     "programme:desk_list": Access(STAFF),
     "programme:desk_new": Access(STAFF - {"men"}),
     "programme:import": Access(STAFF - {"men"}),
+    "programme:import_template": Access(STAFF - {"men"}),
     "programme:import_check": Access(frozenset({"he"}), lambda w: (w.taken.code,)),
     "programme:import_commit": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
     "programme:import_drop": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
