@@ -6,7 +6,8 @@ from skillweek.messaging.rules import MessageKind
 
 VARIABLES = {
     "name": _("来宾姓名"), "post": _("来宾职务"), "unit": _("来宾单位"), "title": _("仪式名称"), "when": _("哪天几点"),
-    "where": _("地点"), "arrival": _("报到"), "parking": _("停车"), "answer_by": _("回复截止日期"), "host": _("主办单位"),
+    "where": _("地点"), "arrival": _("报到"), "parking": _("停车"), "answer_by": _("回复截止日期"),
+    "host": _("主办单位"),
     "contact": _("联系人"), "link": _("答复的网址"),
 }  # fmt: skip
 SAMPLES = {"link": "https://example.org/invitations/…/"}
@@ -18,7 +19,8 @@ INVITATION = MessageKind(
     subject=_("邀请您出席{{ title }}"),
     body=_(
         "{{ unit }} {{ name }}{{ post }}：\n\n诚邀您出席{{ title }}。\n时间：{{ when }}\n地点：{{ where }}\n"
-        "报到：{{ arrival }}\n停车：{{ parking }}\n\n请点开下面的网址，告诉我们您是否出席：\n{{ link }}\n请在 {{ answer_by }} 前答复。\n\n"
+        "报到：{{ arrival }}\n停车：{{ parking }}\n\n"
+        "请点开下面的网址，告诉我们您是否出席：\n{{ link }}\n请在 {{ answer_by }} 前答复。\n\n"
         "{{ contact }}\n\n{{ host }}\n"
     ),
     samples=SAMPLES,
@@ -40,7 +42,8 @@ WEATHER = MessageKind(
     variables=VARIABLES | {"reason": _("理由")},
     subject=_("地点有变：{{ title }}"),
     body=_(
-        "{{ unit }} {{ name }}{{ post }}：\n\n因天气原因（{{ reason }}），{{ title }}改在{{ where }}举行，时间：{{ when }}。\n"
+        "{{ unit }} {{ name }}{{ post }}：\n\n因天气原因（{{ reason }}），{{ title }}改在{{ where }}"
+        "举行，时间：{{ when }}。\n"
         "{{ contact }}\n\n{{ host }}\n"
     ),
     samples=SAMPLES,
@@ -51,7 +54,8 @@ BACK = MessageKind(
     variables=VARIABLES | {"reason": _("理由")},
     subject=_("照原计划举行：{{ title }}"),
     body=_(
-        "{{ unit }} {{ name }}{{ post }}：\n\n{{ title }}照原计划在{{ where }}举行（{{ reason }}），时间：{{ when }}。\n"
+        "{{ unit }} {{ name }}{{ post }}：\n\n{{ title }}照原计划在{{ where }}"
+        "举行（{{ reason }}），时间：{{ when }}。\n"
         "{{ contact }}\n\n{{ host }}\n"
     ),
     samples=SAMPLES,

@@ -24,12 +24,14 @@ from skillweek.ceremonies.actions.seating import (
     set_stand,
 )
 from skillweek.ceremonies.actions.show import add_item, edit_item, move_item, remove_item, set_begin
-from skillweek.ceremonies.actions.weather import decide_weather, plan_weather
+from skillweek.ceremonies.actions.weather import decide_weather, plan_weather, planned_venue
 
 __all__ = [
     "add_guest", "add_guests", "add_item", "add_rehearsal", "add_zone", "answer_for", "arrange", "assign_seats",
     "assign_stands", "begin_ceremony", "cancel_rehearsal", "decide_weather", "draft_notice", "edit_guest", "edit_item",
     "edit_zone", "erase_expired", "invite_guests", "mark_printed", "move_item", "move_zone", "plan_weather",
-    "remind_guests", "remove_item", "remove_zone", "reply", "seat_guest", "set_begin", "set_links", "set_stand", "tick_check",
+    "planned_venue",
+    "remind_guests", "remove_item", "remove_zone", "reply", "seat_guest", "set_begin", "set_links", "set_stand",
+    "tick_check",
     "withdraw_guest", "write_letter",
 ]  # fmt: skip

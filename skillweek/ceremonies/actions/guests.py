@@ -70,7 +70,9 @@ def add_guests(*, ceremony: Ceremony, rows: Iterable[dict[str, Any]]) -> tuple[i
 
 def _locked_guest(guest: Guest) -> Guest:
     rows = Guest.objects.select_for_update(of=("self",))
-    return rows.select_related("ceremony__activity__edition__city", "ceremony__activity__owner").get(pk=guest.pk)
+    return rows.select_related("ceremony__activity__edition__city", "ceremony__activity__owner").get(
+        pk=guest.pk
+    )
 
 
 @transaction.atomic

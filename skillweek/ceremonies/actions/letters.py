@@ -22,7 +22,8 @@ def drafted(guest: Guest, stage: Staging, kind: MessageKind, key: str, batch: st
     activity = stage.ceremony.activity
     return draft(
         city_code=stage.ceremony.city.code, owner_code=activity.owner.code, channel=Message.Channel.MAIL,
-        address=guest.email, subject=subject, body=body, kind=kind.key, values=values(guest, stage, **more), batch=batch,
+        address=guest.email, subject=subject, body=body, kind=kind.key, batch=batch,
+        values=values(guest, stage, **more),
         dedup_key=f"{kind.key}:{guest.code}:{key}",
     )  # fmt: skip
 
@@ -33,7 +34,7 @@ def write_letter(*, ceremony: Ceremony, subject: str, body: str, answer_by: date
     current = locked(ceremony)
     unknown = unknown_names(f"{subject}\n{body}", INVITATION)
     if unknown:
-        names = "、".join("{{ %s }}" % name for name in unknown)
+        names = "、".join("{{ " + name + " }}" for name in unknown)
         raise CeremonyError(_("没有这样的变量：%(names)s") % {"names": names}, "body")
     if "{{ link }}" not in body and "{{link}}" not in body:
         raise CeremonyError(_("正文里要有 {{ link }}，来宾从那里答复"), "body")
@@ -82,7 +83,11 @@ def mark_printed(*, ceremony: Ceremony) -> int:
     """Note that the printed letters of guests without an address went out."""
     current = locked(ceremony)
     _ready(staging(current))
-    waiting = [one for one in Guest.objects.filter(ceremony=current, invited_at=None, withdrawn_at=None) if not one.email]
+    waiting = [
+        one
+        for one in Guest.objects.filter(ceremony=current, invited_at=None, withdrawn_at=None)
+        if not one.email
+    ]
     if not waiting:
         raise CeremonyError(_("没有等着送出的纸质邀请"))
     _mark(waiting)

@@ -34,7 +34,14 @@ def _room_below(ceremony: Ceremony) -> int:
 
 @transaction.atomic
 def add_zone(
-    *, ceremony: Ceremony, kind: str, name: str, rows: int = 1, columns: int = 1, places: int = 0, front: int = 1
+    *,
+    ceremony: Ceremony,
+    kind: str,
+    name: str,
+    rows: int = 1,
+    columns: int = 1,
+    places: int = 0,
+    front: int = 1,
 ) -> Zone:
     """Add a block of seats or stands, numbered, or an area; it is drawn below what is there."""
     current = locked(ceremony)
@@ -58,7 +65,9 @@ def _lay(zone: Zone) -> None:
         return
     there = set(zone.seats.values_list("row", "number"))
     wanted = [(row, number) for row in range(1, zone.rows + 1) for number in range(1, zone.columns + 1)]
-    Seat.objects.bulk_create([Seat(zone=zone, row=r, number=n) for r, n in wanted if (r, n) not in there], 500)
+    Seat.objects.bulk_create(
+        [Seat(zone=zone, row=r, number=n) for r, n in wanted if (r, n) not in there], 500
+    )
 
 
 @transaction.atomic
@@ -75,7 +84,9 @@ def edit_zone(*, zone: Zone, name: str, rows: int, columns: int, places: int, fr
     gone = kept.seats.filter(row__gt=kept.rows) | kept.seats.filter(number__gt=kept.columns)
     taken = gone.exclude(guest=None, holder=None).count()
     if taken:
-        text = ngettext("要去掉的位置里有 %(n)s 个已经有人", "要去掉的位置里有 %(n)s 个已经有人", taken) % {"n": taken}
+        text = ngettext("要去掉的位置里有 %(n)s 个已经有人", "要去掉的位置里有 %(n)s 个已经有人", taken) % {
+            "n": taken
+        }
         raise CeremonyError(text, "rows")
     gone.delete()
     kept.save()
@@ -107,7 +118,7 @@ def seat_guest(*, guest: Guest, seat: Seat | None = None, area: Zone | None = No
     """Put a guest on a seat, or a party into an area; neither frees what they had."""
     ceremony = locked(guest.ceremony)
     if not coming(ceremony).filter(pk=guest.pk).exists():
-        raise CeremonyError(_("这位来宾不参加，不用安排座位"), "seat")
+        raise CeremonyError(_("这位来宾不参加，不用安排座位"), "spot")
     for old in Seat.objects.filter(guest=guest):
         old.guest = None
         old.save(update_fields=["guest"])
@@ -123,27 +134,27 @@ def _sit(guest: Guest, seat: Seat) -> None:
     """The database has the last word: one guest a seat, one seat a guest."""
     current = Seat.objects.select_for_update(of=("self",)).select_related("zone").get(pk=seat.pk)
     if current.zone.ceremony_id != guest.ceremony_id or current.zone.kind != Zone.Kind.SEATS:
-        raise CeremonyError(_("请选这场仪式的座位"), "seat")
+        raise CeremonyError(_("请选这场仪式的座位"), "spot")
     if guest.people > 1:
-        raise CeremonyError(_("队伍请安排到站区"), "seat")
+        raise CeremonyError(_("队伍请安排到站区"), "spot")
     if current.guest_id is not None:
-        raise CeremonyError(_("这个座位已经有人"), "seat")
+        raise CeremonyError(_("这个座位已经有人"), "spot")
     current.guest = guest
     try:
         with transaction.atomic():
             current.save(update_fields=["guest"])
     except IntegrityError as error:
-        raise CeremonyError(_("这位来宾刚刚被安排到别的座位"), "seat") from error
+        raise CeremonyError(_("这位来宾刚刚被安排到别的座位"), "spot") from error
 
 
 def _stand(guest: Guest, area: Zone) -> None:
     current = Zone.objects.select_for_update().get(pk=area.pk)
     if current.ceremony_id != guest.ceremony_id or current.kind != Zone.Kind.AREA:
-        raise CeremonyError(_("请选这场仪式的站区"), "seat")
+        raise CeremonyError(_("请选这场仪式的站区"), "spot")
     there = sum(Guest.objects.filter(standing__zone=current).values_list("people", flat=True))
     if there + guest.people > current.places:
         words = {"left": max(current.places - there, 0), "n": guest.people}
-        raise CeremonyError(_("这片站区只剩 %(left)s 人的位置，这支队伍有 %(n)s 人") % words, "seat")
+        raise CeremonyError(_("这片站区只剩 %(left)s 人的位置，这支队伍有 %(n)s 人") % words, "spot")
     Standing.objects.create(zone=current, guest=guest)
 
 
@@ -192,7 +203,9 @@ def set_stand(*, seat: Seat, holder: Organisation | None, shows: str = "") -> Se
 def assign_stands(*, ceremony: Ceremony, holders: list[Organisation]) -> int:
     """Spread the free stands evenly over ``holders``, those of one school side by side; says how many were given."""
     current = locked(ceremony)
-    known = set(stand_holders(current).filter(pk__in=[one.pk for one in holders]).values_list("pk", flat=True))
+    known = set(
+        stand_holders(current).filter(pk__in=[one.pk for one in holders]).values_list("pk", flat=True)
+    )
     if not holders or len(known) != len(holders):
         raise CeremonyError(_("请选本市的单位"), "holders")
     free = list(

@@ -63,9 +63,9 @@ def decide_weather(*, ceremony: Ceremony, move: bool, reason: str, by: User) -> 
     verdict = Verdict.MOVE if move else Verdict.KEEP
     venue = current.other_venue if move else None
     was = stage.session.venue
-    moved = before != verdict and _moved(stage, venue or _first_venue(stage))
+    moved = before != verdict and _moved(stage, venue or planned_venue(stage))
     made = WeatherDecision.objects.create(
-        ceremony=current, verdict=verdict, venue=venue or _first_venue(stage), from_venue=was, reason=reason.strip(),
+        ceremony=current, verdict=verdict, venue=venue or planned_venue(stage), from_venue=was, reason=reason.strip(),
         moved=moved, by=by, at=clock.now(),
     )  # fmt: skip
     if before != verdict or (move and stage.decision and stage.decision.venue != venue):
@@ -73,7 +73,7 @@ def decide_weather(*, ceremony: Ceremony, move: bool, reason: str, by: User) -> 
     return made
 
 
-def _first_venue(stage: Staging) -> Venue | None:
+def planned_venue(stage: Staging) -> Venue | None:
     """Where it was planned before any move."""
     first = stage.ceremony.decisions.select_related("from_venue").order_by("at", "pk").first()
     if first is not None:
@@ -101,4 +101,3 @@ def _tell(ceremony: Ceremony, made: WeatherDecision) -> None:
     guests = [one for one in coming(ceremony) if one.email and one.invited_at]
     batch = f"{kind.key}:{made.pk}"
     queue_many([drafted(one, stage, kind, str(made.pk), batch, reason=made.reason) for one in guests])
-

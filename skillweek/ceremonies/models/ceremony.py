@@ -39,7 +39,12 @@ class Ceremony(models.Model):
     decide_at = models.DateTimeField(_("什么时候定"), null=True, blank=True)
     decide_by = models.CharField(_("由谁定"), max_length=60, blank=True)
     notice = models.ForeignKey(
-        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("具体安排的通知")
+        Notice,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("具体安排的通知"),
     )
     created_at = models.DateTimeField()
 
@@ -74,7 +79,9 @@ class WeatherDecision(models.Model):
     )  # fmt: skip
     reason = models.CharField(_("理由"), max_length=200)
     moved = models.BooleanField(
-        _("场次已改"), default=False, help_text="false for a move that is only marked: the session stays as it is"
+        _("场次已改"),
+        default=False,
+        help_text="false for a move that is only marked: the session stays as it is",
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("决定人"))
     at = models.DateTimeField(_("决定时间"))
@@ -85,7 +92,8 @@ class WeatherDecision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="weather_has_reason"),
             models.CheckConstraint(
-                condition=models.Q(verdict="keep") | models.Q(venue__isnull=False), name="weather_move_says_where"
+                condition=models.Q(verdict="keep") | models.Q(venue__isnull=False),
+                name="weather_move_says_where",
             ),
         ]
 

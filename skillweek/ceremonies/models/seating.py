@@ -28,10 +28,14 @@ class Zone(models.Model):
     name = models.CharField(_("名称"), max_length=20)
     rows = models.PositiveSmallIntegerField(_("几排"), default=1)
     columns = models.PositiveSmallIntegerField(_("每排几个"), default=1)
-    places = models.PositiveIntegerField(_("容纳人数"), default=0, help_text="of an area; else rows times columns")
+    places = models.PositiveIntegerField(
+        _("容纳人数"), default=0, help_text="of an area; else rows times columns"
+    )
     x = models.PositiveSmallIntegerField(_("左边位置"), default=0)
     y = models.PositiveSmallIntegerField(_("上边位置"), default=0)
-    front = models.PositiveSmallIntegerField(_("先后"), default=1, help_text="who comes first sits in the lowest")
+    front = models.PositiveSmallIntegerField(
+        _("先后"), default=1, help_text="who comes first sits in the lowest"
+    )
 
     class Meta:
         ordering = ["front", "pk"]
@@ -61,7 +65,12 @@ class Seat(models.Model):
         Guest, null=True, blank=True, on_delete=models.SET_NULL, related_name="seat", verbose_name=_("来宾")
     )
     holder = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("展位单位")
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("展位单位"),
     )
     shows = models.CharField(_("展示内容"), max_length=60, blank=True)
 

@@ -18,7 +18,10 @@ class RunItem(models.Model):
     minutes = models.PositiveSmallIntegerField(_("分钟"))
     title = models.CharField(_("做什么"), max_length=80)
     public_title = models.CharField(
-        _("对外说法"), max_length=60, blank=True, help_text="words of the public order of events; empty: not shown"
+        _("对外说法"),
+        max_length=60,
+        blank=True,
+        help_text="words of the public order of events; empty: not shown",
     )
     contact = models.ForeignKey(
         Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("负责人")
@@ -38,7 +41,9 @@ class RunItem(models.Model):
                 condition=models.Q(contact=None) | models.Q(who=""), name="run_item_one_owner"
             ),
             models.UniqueConstraint(
-                fields=["ceremony", "position"], name="run_item_position", deferrable=models.Deferrable.DEFERRED
+                fields=["ceremony", "position"],
+                name="run_item_position",
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
 

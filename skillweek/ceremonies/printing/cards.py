@@ -29,6 +29,7 @@ def badges(stage: Staging, guests: Iterable[Guest]) -> bytes:
 def plates(stage: Staging, guests: Iterable[Guest], size: str = "a4") -> bytes:
     """The bytes of a PDF with a folded name plate a page, the name on both sides."""
     found = [
-        {"name": spread(one.coming), "unit": " ".join(filter(None, (one.unit, one.coming_post)))} for one in guests
+        {"name": spread(one.coming), "unit": " ".join(filter(None, (one.unit, one.coming_post)))}
+        for one in guests
     ]
     return compiled("plates", {"title": str(stage.ceremony.activity), "size": size, "plates": found})

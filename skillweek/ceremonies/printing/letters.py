@@ -25,4 +25,8 @@ def _lines(guest: Guest, stage: Staging) -> list[str]:
     """The letter's lines; a line that only holds the address is the QR code instead."""
     _subject, body = letter(guest, stage)
     address = link(guest)
-    return [line.replace(address, _("页末的二维码")) for line in body.strip().splitlines() if line.strip() != address]
+    return [
+        line.replace(address, _("页末的二维码"))
+        for line in body.strip().splitlines()
+        if line.strip() != address
+    ]

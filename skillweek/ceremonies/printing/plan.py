@@ -26,7 +26,11 @@ def _zone(one: DrawnZone) -> dict[str, Any]:
     name = one.zone.name
     lines = []
     if one.zone.kind == Zone.Kind.AREA:
-        name = _("%(name)s（%(taken)s／%(total)s 人）") % {"name": name, "taken": one.taken, "total": one.total}
+        name = _("%(name)s（%(taken)s／%(total)s 人）") % {
+            "name": name,
+            "taken": one.taken,
+            "total": one.total,
+        }
         lines = [f"{guest.unit or guest.name} {guest.people}" for guest in one.parties]
     return {
         "name": name, "x": one.zone.x, "y": one.zone.y, "width": one.width, "height": one.height, "seats": seats,
@@ -39,10 +43,20 @@ def _lists(plan: Plan) -> list[dict[str, Any]]:
     for one in plan.zones:
         for seat in (drawn.seat for drawn in one.seats):
             if seat.guest is not None:
-                seated.append([one.zone.name, spot_name(seat), seat.guest.coming, seat.guest.unit, seat.guest.coming_post])
+                seated.append(
+                    [
+                        one.zone.name,
+                        spot_name(seat),
+                        seat.guest.coming,
+                        seat.guest.unit,
+                        seat.guest.coming_post,
+                    ]
+                )
             elif seat.holder is not None:
                 stands.append([one.zone.name, spot_name(seat), seat.holder.name, seat.shows])
-        parties += [[one.zone.name, guest.unit or guest.name, guest.name, str(guest.people)] for guest in one.parties]
+        parties += [
+            [one.zone.name, guest.unit or guest.name, guest.name, str(guest.people)] for guest in one.parties
+        ]
     found = [
         {"title": _("座位表"), "head": [_("分区"), _("座位"), _("姓名"), _("单位"), _("职务")], "rows": seated,
          "widths": [2, 2, 2, 5, 3]},
@@ -57,8 +71,12 @@ def _lists(plan: Plan) -> list[dict[str, Any]]:
 def plan(stage: Staging, drawn: Plan) -> bytes:
     """The bytes of the PDF."""
     kinds = Guest.Kind
-    looks = [(kind.value, str(kind.label)) for kind in (kinds.LEADER, kinds.GUEST, kinds.OBSERVER, kinds.MEDIA)]
-    legend = [{"look": look, "label": label} for look, label in [*looks, ("stand", _("展位")), ("free", _("空"))]]
+    looks = [
+        (kind.value, str(kind.label)) for kind in (kinds.LEADER, kinds.GUEST, kinds.OBSERVER, kinds.MEDIA)
+    ]
+    legend = [
+        {"look": look, "label": label} for look, label in [*looks, ("stand", _("展位")), ("free", _("空"))]
+    ]
     return compiled("plan", {
         "title": str(stage.ceremony.activity), "line": line_of(stage), "width": drawn.width, "height": drawn.height,
         "zones": [_zone(one) for one in drawn.zones], "legend": legend, "lists": _lists(drawn),

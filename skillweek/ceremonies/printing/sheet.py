@@ -22,7 +22,9 @@ def problem(one: Timed) -> str:
     if one.gap:
         said.append(ngettext("前面空出 %(n)s 分钟", "前面空出 %(n)s 分钟", one.gap) % {"n": one.gap})
     if one.overlap:
-        said.append(ngettext("与上一项重叠 %(n)s 分钟", "与上一项重叠 %(n)s 分钟", one.overlap) % {"n": one.overlap})
+        said.append(
+            ngettext("与上一项重叠 %(n)s 分钟", "与上一项重叠 %(n)s 分钟", one.overlap) % {"n": one.overlap}
+        )
     if one.late:
         said.append(ngettext("超出场次 %(n)s 分钟", "超出场次 %(n)s 分钟", one.late) % {"n": one.late})
     return "；".join(said)
@@ -57,7 +59,8 @@ def run_sheet(stage: Staging, show: list[Timed]) -> bytes:
         for one in by_person(show)
     ]  # fmt: skip
     words = {
-        "heading": _("流程单"), "people": _("各人负责的事"), "nobody": _("还没有人负责"), "printed": _("内部使用，以工作台为准")
+        "heading": _("流程单"), "people": _("各人负责的事"), "nobody": _("还没有人负责"),
+        "printed": _("内部使用，以工作台为准"),
     }  # fmt: skip
     return compiled("show", {
         "title": str(stage.ceremony.activity), "line": line_of(stage), "head": head(), "items": items,

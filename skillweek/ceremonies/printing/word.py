@@ -33,7 +33,7 @@ def run_word(stage: Staging, show: list[Timed]) -> bytes:
     rows = [
         (
             f"{one.starts:%H:%M}–{one.ends:%H:%M}", str(one.item.minutes),
-            "\n".join(filter(None, (one.item.title, one.item.cue and f"▶ {one.item.cue}", one.item.note, problem(one)))),
+            "\n".join(filter(None, (one.item.title, _cue(one), one.item.note, problem(one)))),
             one.item.owner or _("还没有人负责"), one.item.material, one.item.place,
         )
         for one in show
@@ -41,13 +41,20 @@ def run_word(stage: Staging, show: list[Timed]) -> bytes:
     _table(word, head(), rows, WIDTHS)
     _line(word.add_paragraph(), _("各人负责的事"), HEI, 14)
     people = [
-        (one.name or _("还没有人负责"), one.unit, "\n".join(f"{part.starts:%H:%M} {part.item.title}" for part in one.items))
+        (
+            one.name or _("还没有人负责"), one.unit,
+            "\n".join(f"{part.starts:%H:%M} {part.item.title}" for part in one.items),
+        )
         for one in by_person(show)
     ]  # fmt: skip
     _table(word, [_("负责人"), _("单位"), _("做什么")], people, (44, 60, 160))
     out = BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _cue(one: Timed) -> str:
+    return f"▶ {one.item.cue}" if one.item.cue else ""
 
 
 def _line(paragraph: Any, text: str, face: str, size: float) -> None:

@@ -12,6 +12,7 @@ from skillweek.ceremonies.queries.ceremonies import (
     items_of,
     launches_editable_by,
     launches_visible_to,
+    may_issue,
     session_of,
     show_of,
     staging,
@@ -57,7 +58,8 @@ __all__ = [
     "LAUNCH", "USUAL", "Counts", "DrawnZone", "Line", "Person", "Plan", "PublicPart", "Room", "Staging", "Written",
     "by_person", "by_token", "coming", "composed", "contact_choices", "contact_line", "counts", "decision_of",
     "editable_by", "guests_of", "holders_of", "invited", "items_of", "launches_editable_by", "launches_visible_to",
-    "letter", "lines", "link", "mailable", "owed", "plan_of", "public_part", "remindable", "room_of", "seats_of",
+    "letter", "lines", "link", "mailable", "may_issue", "owed", "plan_of", "public_part", "remindable", "room_of",
+    "seats_of",
     "second_notice", "session_of", "show_of", "sifted", "size_of", "staging", "stand_holders", "steps_of", "token",
     "unseated", "values", "venue_choices", "visible_to", "words", "zones_of",
 ]  # fmt: skip

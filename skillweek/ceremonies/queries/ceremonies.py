@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from skillweek.ceremonies.models import Ceremony, RunItem, WeatherDecision
 from skillweek.ceremonies.rules import Timed, timed
-from skillweek.organisations.models import Contact, Venue
-from skillweek.organisations.queries import AnyUser, contacts_of, place_of
+from skillweek.organisations.models import Contact, Organisation, Venue
+from skillweek.organisations.queries import AnyUser, contacts_of, has_right, place_of
+from skillweek.organisations.rules import Right
 from skillweek.programme import queries as programme
 from skillweek.programme.models import Activity, Participation, Session
 
@@ -151,7 +152,10 @@ def holders_of(activity: Activity) -> list[str]:
     """Names of the units that hold or undertake ``activity``, hosts first."""
     roles = (Participation.Role.HOST, Participation.Role.UNDERTAKER)
     parts = activity.participations.filter(role__in=roles).select_related("organisation")
-    return [one.label for one in sorted(parts, key=lambda one: (roles.index(Participation.Role(one.role)), one.position))]
+    return [
+        one.label
+        for one in sorted(parts, key=lambda one: (roles.index(Participation.Role(one.role)), one.position))
+    ]
 
 
 def venue_choices(ceremony: Ceremony) -> QuerySet[Venue]:
@@ -159,3 +163,8 @@ def venue_choices(ceremony: Ceremony) -> QuerySet[Venue]:
     place = place_of(ceremony.activity.owner)
     found = programme.venue_choices(ceremony.activity)
     return found.filter(place=place) | found.filter(owner=ceremony.activity.owner) if place else found
+
+
+def may_issue(user: AnyUser, owner: Organisation) -> bool:
+    """True when ``user`` may write notices in the name of ``owner``."""
+    return has_right(user, Right.MANAGE, owner)

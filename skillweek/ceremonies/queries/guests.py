@@ -39,7 +39,9 @@ def sifted(found: QuerySet[Guest], *, kind: str = "", answer: str = "", words: s
     found = found.filter(kind=kind) if kind in Guest.Kind.values else found
     found = found.filter(answer=answer) if answer in Guest.Answer.values else found
     for word in words.split()[:5]:
-        found = found.filter(Q(name__icontains=word) | Q(unit__icontains=word) | Q(substitute_name__icontains=word))
+        found = found.filter(
+            Q(name__icontains=word) | Q(unit__icontains=word) | Q(substitute_name__icontains=word)
+        )
     return found
 
 
@@ -126,7 +128,7 @@ def values(guest: Guest, stage: Staging, **more: str) -> dict[str, str]:
 
 
 def words(ceremony: Ceremony, kind: MessageKind) -> tuple[str, str]:
-    """Subject and body of ``kind`` before anything is filled in: this ceremony's own invitation, else the city's words."""
+    """Subject and body of ``kind`` before it is filled in: the ceremony's own invitation, else the city's words."""
     subject, body = words_of(ceremony.city.code, kind)
     if kind is INVITATION:
         return ceremony.letter_subject or subject, ceremony.letter_body or body

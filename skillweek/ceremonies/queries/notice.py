@@ -73,7 +73,8 @@ def second_notice(stage: Staging, addressees: str = "") -> Written:
 
 def _labels() -> dict[str, str]:
     return {
-        "when": _("时间"), "where": _("地点"), "order": _("仪式议程（流程里写了“对外说法”的各项）"), "who": _("参加人员"),
+        "when": _("时间"), "where": _("地点"), "order": _("仪式议程（流程里写了“对外说法”的各项）"),
+        "who": _("参加人员"),
         "arrival": _("报到"), "parking": _("停车"), "weather": _("天气预案"), "contact": _("联系人"),
     }  # fmt: skip
 
@@ -86,7 +87,9 @@ def _when(stage: Staging) -> str:
 
 
 def _order(stage: Staging) -> str:
-    lines = [f"{one.starts:%H:%M}　{one.item.public_title}" for one in show_of(stage) if one.item.public_title]
+    lines = [
+        f"{one.starts:%H:%M}　{one.item.public_title}" for one in show_of(stage) if one.item.public_title
+    ]
     return "\n".join(lines)
 
 
@@ -95,7 +98,9 @@ def _weather(stage: Staging) -> str:
     if stage.decision is not None and stage.decision.verdict == "move":
         parts.append(f"经研究，仪式改在{stage.place}举行。")
     elif ceremony.other_venue is not None:
-        parts.append(f"如遇不宜在室外举行的天气，改在{ceremony.other_venue.name}（{ceremony.other_venue.address}）举行。")
+        parts.append(
+            f"如遇不宜在室外举行的天气，改在{ceremony.other_venue.name}（{ceremony.other_venue.address}）举行。"
+        )
     if ceremony.decide_at and ceremony.decide_by and stage.decision is None:
         at = ceremony.decide_at.astimezone(stage.zone)
         parts.append(f"由{ceremony.decide_by}于{at.month}月{at.day}日{at:%H:%M}前决定并告知。")

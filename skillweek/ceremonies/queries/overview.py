@@ -51,7 +51,9 @@ def owed(user: AnyUser, edition: Edition) -> list[DutyState]:
 def lines(user: AnyUser, edition: Edition) -> list[Line]:
     """Units that owe a ceremony or prepare one, the city first, then in the order of the tree."""
     duties = {one.duty.organisation_id: one for one in owed(user, edition)}
-    planned = Session.objects.filter(state=Session.State.PLANNED).select_related("venue").order_by("starts", "pk")
+    planned = (
+        Session.objects.filter(state=Session.State.PLANNED).select_related("venue").order_by("starts", "pk")
+    )
     launches = list(
         launches_visible_to(user).filter(edition=edition).exclude(state=Activity.State.MERGED)
         .prefetch_related(Prefetch("sessions", planned, to_attr="planned")).order_by("created_at", "pk")

@@ -37,12 +37,22 @@ def _show(stage: Staging) -> list[Step]:
     show = show_of(stage)
     wrong = sum(one.wrong for one in show)
     ownerless = sum(not one.item.owner for one in show)
-    text = ngettext("%(n)s 项时间对不上", "%(n)s 项时间对不上", wrong) % {"n": wrong} if show else _("还没有写流程")
+    text = (
+        ngettext("%(n)s 项时间对不上", "%(n)s 项时间对不上", wrong) % {"n": wrong}
+        if show
+        else _("还没有写流程")
+    )
     nobody = ngettext("%(n)s 项没有负责人", "%(n)s 项没有负责人", ownerless) % {"n": ownerless}
-    way = "ceremonies:show"
+    way, none = "ceremonies:show", "" if show else text
     return [
         Step("show", _("流程排到分钟"), bool(show) and not wrong, "" if show and not wrong else text, way),
-        Step("owners", _("每项有人负责"), bool(show) and not ownerless, nobody if ownerless else text if not show else "", way),
+        Step(
+            "owners",
+            _("每项有人负责"),
+            bool(show) and not ownerless,
+            nobody if ownerless else none,
+            way,
+        ),
     ]
 
 
@@ -56,32 +66,58 @@ def _guests(ceremony: Ceremony) -> list[Step]:
     waits = ngettext("%(n)s 位还没有答复", "%(n)s 位还没有答复", silent) % {"n": silent}
     return [
         Step("invited", _("邀请来宾"), sent, "" if sent else text if listed else none, way),
-        Step("answers", _("来宾都已答复"), listed and not silent, waits if silent else "" if listed else none, way),
+        Step(
+            "answers",
+            _("来宾都已答复"),
+            listed and not silent,
+            waits if silent else "" if listed else none,
+            way,
+        ),
     ]
 
 
 def _seats(ceremony: Ceremony) -> Step:
     left = unseated(ceremony).count()
     planned = ceremony.zones.filter(kind__in=[Zone.Kind.SEATS, Zone.Kind.AREA]).exists()
-    text = ngettext("%(n)s 位还没有座位", "%(n)s 位还没有座位", left) % {"n": left} if planned else _("还没有画座位图")
+    text = (
+        ngettext("%(n)s 位还没有座位", "%(n)s 位还没有座位", left) % {"n": left}
+        if planned
+        else _("还没有画座位图")
+    )
     done = planned and not left
     return Step("seats", _("座位与展位"), done, "" if done else text, "ceremonies:seats")
 
 
 def _rehearsal(ceremony: Ceremony) -> Step:
     standing = ceremony.rehearsals.filter(cancelled_at=None)
-    there, open_checks = standing.exists(), sum(
-        one.checks.filter(done_at=None).count() for one in standing.prefetch_related("checks")
+    there, open_checks = (
+        standing.exists(),
+        sum(one.checks.filter(done_at=None).count() for one in standing.prefetch_related("checks")),
     )
     text = ngettext("%(n)s 项检查没有完成", "%(n)s 项检查没有完成", open_checks) % {"n": open_checks}
     done = there and not open_checks
-    return Step("rehearsal", _("彩排"), done, "" if done else text if there else _("还没有安排彩排"), "ceremonies:rehearsals")
+    return Step(
+        "rehearsal",
+        _("彩排"),
+        done,
+        "" if done else text if there else _("还没有安排彩排"),
+        "ceremonies:rehearsals",
+    )
 
 
 def _weather(stage: Staging) -> Step:
     ceremony = stage.ceremony
-    done = bool(ceremony.other_venue_id and ceremony.decide_at and ceremony.decide_by) or stage.decision is not None
-    return Step("weather", _("天气预案"), done, "" if done else _("写明备用场地、由谁在什么时候定"), "ceremonies:weather")
+    done = (
+        bool(ceremony.other_venue_id and ceremony.decide_at and ceremony.decide_by)
+        or stage.decision is not None
+    )
+    return Step(
+        "weather",
+        _("天气预案"),
+        done,
+        "" if done else _("写明备用场地、由谁在什么时候定"),
+        "ceremonies:weather",
+    )
 
 
 def _notice(ceremony: Ceremony) -> Step:

@@ -69,7 +69,9 @@ class DrawnZone:
     @property
     def taken(self) -> int:
         """How many seats, stands or places of it are given."""
-        return self.heads if self.zone.kind == Zone.Kind.AREA else sum(one.look != "free" for one in self.seats)
+        return (
+            self.heads if self.zone.kind == Zone.Kind.AREA else sum(one.look != "free" for one in self.seats)
+        )
 
     @property
     def total(self) -> int:
@@ -166,7 +168,10 @@ def room_of(stage: Staging, zones: Iterable[DrawnZone]) -> Room:
     """What the plan holds, against who is expected and what the venue holds."""
     drawn = list(zones)
     safeguard = getattr(stage.ceremony.activity, "safeguard", None)
-    counted, by_kind = counts(stage.ceremony), {kind: [z for z in drawn if z.zone.kind == kind] for kind in Zone.Kind}
+    counted, by_kind = (
+        counts(stage.ceremony),
+        {kind: [z for z in drawn if z.zone.kind == kind] for kind in Zone.Kind},
+    )
     seats = by_kind[Zone.Kind.SEATS]
     return Room(
         expected=(safeguard.expected or 0) if safeguard else 0, guests=counted.invited - counted.not_coming,

@@ -23,7 +23,9 @@ class Reply:
     arrival: str = ""
 
 
-def may_answer(guest: Guest, answer_by: date | None, starts: datetime | None, today: date, now: datetime) -> str:
+def may_answer(
+    guest: Guest, answer_by: date | None, starts: datetime | None, today: date, now: datetime
+) -> str:
     """Why a guest cannot answer by the link now; empty when they can."""
     if guest.withdrawn_at:
         return _("这份邀请已经收回，如有疑问请联系主办单位")

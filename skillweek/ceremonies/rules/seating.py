@@ -41,7 +41,9 @@ def propose(guests: Sequence[Guest], seats: Sequence[Seat]) -> list[Spot]:
     """
     free = in_order(seats)
     found: list[Spot] = []
-    for guest in sorted((one for one in guests if one.kind == Guest.Kind.LEADER), key=lambda g: (g.rank, g.pk)):
+    for guest in sorted(
+        (one for one in guests if one.kind == Guest.Kind.LEADER), key=lambda g: (g.rank, g.pk)
+    ):
         if free:
             found.append(Spot(guest, free.pop(0)))
     others = [one for one in guests if one.kind != Guest.Kind.LEADER]

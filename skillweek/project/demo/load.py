@@ -9,6 +9,7 @@ from django.db import transaction
 from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
+    ceremonies,
     materials,
     offices,
     plans,
@@ -69,6 +70,7 @@ def _load(folder: Folder) -> Week:
     plans.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
+    ceremonies.load_ceremonies(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from skillweek.booking.queries import panel
+from skillweek.ceremonies.queries import public_part
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.programme.models import Activity
 from skillweek.programme.queries import shown
@@ -24,5 +25,6 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
         "know": story(found.good_to_know),
         "cancelled": found.state == Activity.State.CANCELLED, "panel": panel(found),
         "parts": facts.parts(found), "summary": facts.when_and_where(found), "beside": facts.beside(found),
+        "ceremony": public_part(found),
     }  # fmt: skip
     return render(request, "website/activity.html", context)
