@@ -10,7 +10,7 @@ VARIABLES = {
     "host": _("主办单位"),
     "contact": _("联系人"), "link": _("答复的网址"),
 }  # fmt: skip
-SAMPLES = {"link": "https://example.org/invitations/…/"}
+SAMPLES = {"link": "https://example.org/invited/…/"}
 
 INVITATION = MessageKind(
     key="ceremonies.invitation",

@@ -7,7 +7,7 @@ from skillweek.ceremonies.views import arranging, guests, home, letters, papers,
 app_name = "ceremonies"
 AT = "desk/ceremonies/<int:pk>/"
 urlpatterns = [
-    path("invitations/<str:token>/", public.invitation, name="invitation"),
+    path("invited/<str:token>/", public.invitation, name="invitation"),
     path("desk/ceremonies/", home.overview, name="overview"),
     path(AT, home.home, name="home"),
     path(f"{AT}begin/", home.begin, name="begin"),

@@ -22,11 +22,6 @@ def letters(stage: Staging, guests: Iterable[Guest]) -> bytes:
 
 
 def _lines(guest: Guest, stage: Staging) -> list[str]:
-    """The letter's lines; a line that only holds the address is the QR code instead."""
+    """The letter's lines; the address to answer at is the QR code."""
     _subject, body = letter(guest, stage)
-    address = link(guest)
-    return [
-        line.replace(address, _("页末的二维码"))
-        for line in body.strip().splitlines()
-        if line.strip() != address
-    ]
+    return [line.replace(link(guest), _("（扫页末的二维码）")) for line in body.strip().splitlines()]

@@ -20,7 +20,7 @@ LAUNCH = "launch"
 
 def _launches(found: QuerySet[Activity]) -> QuerySet[Activity]:
     return found.filter(kind__code=LAUNCH, revises=None).select_related(
-        "edition__city", "owner__kind", "owner__parent", "kind", "ceremony", "safeguard"
+        "edition__city", "owner__kind", "owner__parent", "kind", "ceremony__notice", "safeguard"
     )
 
 
@@ -104,6 +104,19 @@ def staging(ceremony: Ceremony) -> Staging:
     """When and where ``ceremony`` is held."""
     zone = ZoneInfo(ceremony.activity.edition.time_zone)
     return Staging(ceremony, session_of(ceremony.activity), decision_of(ceremony), zone)
+
+
+def stagings(ceremonies: list[Ceremony], sessions: dict[int, Session]) -> list[Staging]:
+    """When and where many ceremonies are held; ``sessions`` are the ones that count, by id of the activity."""
+    last: dict[int, WeatherDecision] = {}
+    for one in WeatherDecision.objects.filter(ceremony__in=ceremonies).select_related("venue", "by"):
+        last.setdefault(one.ceremony_id, one)
+    return [
+        Staging(
+            one, sessions.get(one.activity_id), last.get(one.pk), ZoneInfo(one.activity.edition.time_zone)
+        )
+        for one in ceremonies
+    ]
 
 
 def items_of(ceremony: Ceremony) -> QuerySet[RunItem]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from skillweek.ceremonies.models import Ceremony
-from skillweek.ceremonies.queries.ceremonies import launches_editable_by, launches_visible_to, staging
-from skillweek.ceremonies.queries.readiness import steps_of
+from skillweek.ceremonies.queries.ceremonies import launches_editable_by, launches_visible_to, stagings
+from skillweek.ceremonies.queries.readiness import all_steps
 from skillweek.ceremonies.rules import Step, percent
 from skillweek.common import clock
 from skillweek.organisations.models import Organisation
@@ -59,7 +59,8 @@ def lines(user: AnyUser, edition: Edition) -> list[Line]:
         .prefetch_related(Prefetch("sessions", planned, to_attr="planned")).order_by("created_at", "pk")
     )  # fmt: skip
     mine = set(launches_editable_by(user).filter(edition=edition).values_list("pk", flat=True))
-    found = [_line(one, duties.get(one.owner_id), one.pk in mine) for one in launches]
+    steps = _steps(launches)
+    found = [_line(one, duties.get(one.owner_id), steps.get(one.pk), one.pk in mine) for one in launches]
     there = {one.owner_id for one in launches if one.state != Activity.State.CANCELLED}
     found += [
         Line(one.duty.organisation, one, None, None, False, None, [], False)
@@ -68,14 +69,24 @@ def lines(user: AnyUser, edition: Edition) -> list[Line]:
     return sorted(found, key=lambda one: (one.unit.parent_id is not None, one.unit.position, one.unit.code))
 
 
-def _line(activity: Activity, duty: DutyState | None, may_write: bool) -> Line:
-    session: Session | None = next(iter(activity.planned), None)  # type: ignore[attr-defined]  # prefetched
+def _steps(launches: list[Activity]) -> dict[int, list[Step]]:
+    """What is to be prepared of those that were begun, by id of the activity."""
+    begun: list[Ceremony] = []
+    for one in launches:
+        ceremony: Ceremony | None = getattr(one, "ceremony", None)
+        if ceremony is not None:
+            ceremony.activity = one
+            begun.append(ceremony)
+    sessions = {one.pk: one.planned[0] for one in launches if one.planned}  # type: ignore[attr-defined]  # prefetched
+    by_ceremony = all_steps(stagings(begun, sessions))
+    return {one.activity_id: by_ceremony[one.pk] for one in begun}
+
+
+def _line(activity: Activity, duty: DutyState | None, steps: list[Step] | None, may_write: bool) -> Line:
+    planned: list[Session] = activity.planned  # type: ignore[attr-defined]  # prefetched
     public = activity.state == Activity.State.PUBLISHED
-    held = public and any(one.ends <= clock.now() for one in activity.planned)  # type: ignore[attr-defined]  # same
-    ceremony: Ceremony | None = getattr(activity, "ceremony", None)
-    steps = []
-    if ceremony is not None:
-        ceremony.activity = activity
-        steps = steps_of(staging(ceremony))
-    ready = percent(steps) if ceremony is not None else None
-    return Line(activity.owner, duty, activity, session, held, ready, steps, may_write)
+    held = public and any(one.ends <= clock.now() for one in planned)
+    ready = percent(steps) if steps is not None else None
+    return Line(
+        activity.owner, duty, activity, next(iter(planned), None), held, ready, steps or [], may_write
+    )

@@ -20,7 +20,7 @@ from skillweek.ceremonies.forms import (
     WeatherForm,
 )
 from skillweek.ceremonies.models import Ceremony, Check, Rehearsal
-from skillweek.ceremonies.views.doors import done, editable, page, saved, visible
+from skillweek.ceremonies.views.doors import done, editable, page, posted, saved, visible
 from skillweek.plan.models import Notice
 from skillweek.plan.queries import closed, groups
 
@@ -35,7 +35,7 @@ def _status(form: Any) -> int:
 def arrangements(request: StaffRequest, pk: int) -> HttpResponse:
     """Who takes part, arrival, parking, contact."""
     ceremony = editable(request, pk)
-    form = ArrangementsForm(request.POST or None, instance=ceremony)
+    form = ArrangementsForm(posted(request), instance=ceremony)
     if saved(request, form, lambda: actions.arrange(ceremony=ceremony, **form.cleaned_data)):
         return redirect("ceremonies:home", pk)
     return page(request, "arrangements", ceremony, "home", status=_status(form), form=form)
@@ -47,7 +47,7 @@ def arrangements(request: StaffRequest, pk: int) -> HttpResponse:
 def links(request: StaffRequest, pk: int) -> HttpResponse:
     """Live and replay."""
     ceremony = editable(request, pk)
-    form = LinksForm(request.POST or None, instance=ceremony)
+    form = LinksForm(posted(request), instance=ceremony)
     if saved(request, form, lambda: actions.set_links(ceremony=ceremony, **form.cleaned_data)):
         return redirect("ceremonies:home", pk)
     return page(request, "links", ceremony, "home", status=_status(form), form=form)
@@ -79,7 +79,7 @@ def weather(request: StaffRequest, pk: int) -> HttpResponse:
         return _weather_page(request, ceremony)
     ceremony = editable(request, pk)
     stage = queries.staging(ceremony)
-    form = WeatherForm(request.POST or None, instance=ceremony, zone=stage.zone)
+    form = WeatherForm(posted(request), instance=ceremony, zone=stage.zone)
     if saved(request, form, lambda: actions.plan_weather(ceremony=ceremony, **form.cleaned_data)):
         return redirect("ceremonies:weather", pk)
     return page(request, "weather_plan", ceremony, "weather", status=_status(form), form=form)
@@ -110,7 +110,7 @@ def rehearsals(request: StaffRequest, pk: int) -> HttpResponse:
     ceremony = editable(request, pk) if request.method == "POST" else visible(request, pk)
     stage = queries.staging(ceremony)
     form = RehearsalForm(
-        request.POST or None, zone=stage.zone, initial={"place": stage.venue.name if stage.venue else ""}
+        posted(request), zone=stage.zone, initial={"place": stage.venue.name if stage.venue else ""}
     )
     if saved(request, form, lambda: actions.add_rehearsal(ceremony=ceremony, **form.facts())):
         return redirect("ceremonies:rehearsals", pk)
@@ -166,7 +166,7 @@ def notice(request: StaffRequest, pk: int) -> HttpResponse:
     """The second notice as it would be drafted, what is missing in it, and the button that drafts it."""
     ceremony = editable(request, pk)
     owner = ceremony.activity.owner
-    form = NoticeForm(request.POST or None, groups=groups(owner))
+    form = NoticeForm(posted(request), groups=groups(owner))
     made = saved(
         request, form,
         lambda: actions.draft_notice(ceremony=ceremony, keys=form.cleaned_data["groups"], by=request.user),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,11 @@ from skillweek.accounts.views import StaffRequest
 from skillweek.ceremonies import queries
 from skillweek.ceremonies.models import Ceremony
 from skillweek.ceremonies.rules import CeremonyError
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was posted, also when that is nothing; None on other requests."""
+    return request.POST if request.method == "POST" else None
 
 
 def editable(request: StaffRequest, pk: int) -> Ceremony:

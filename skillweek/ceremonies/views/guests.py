@@ -18,7 +18,7 @@ from skillweek.ceremonies import actions, queries
 from skillweek.ceremonies.forms import COLUMNS, GuestForm, GuestsForm, Read, ReplyForm, read_rows
 from skillweek.ceremonies.models import Ceremony, Guest
 from skillweek.ceremonies.rules import Reply
-from skillweek.ceremonies.views.doors import done, editable, page, saved
+from skillweek.ceremonies.views.doors import done, editable, page, posted, saved
 from skillweek.library.sheets import MEDIA_TYPE as XLSX
 from skillweek.library.sheets import SheetRefused, write_sheet
 
@@ -62,7 +62,7 @@ def _form_page(
 @require_http_methods(["GET", "POST"])
 def create(request: StaffRequest, pk: int) -> HttpResponse:
     """Put somebody on the list."""
-    ceremony, form = editable(request, pk), GuestForm(request.POST or None)
+    ceremony, form = editable(request, pk), GuestForm(posted(request))
     made = saved(request, form, lambda: actions.add_guest(ceremony=ceremony, **form.cleaned_data))
     return redirect("ceremonies:guests", pk) if made else _form_page(request, ceremony, form, None)
 
@@ -73,7 +73,7 @@ def create(request: StaffRequest, pk: int) -> HttpResponse:
 def edit(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     """One guest: who it is, what they answered, where they sit."""
     guest = guest_of(request, pk, code)
-    form = GuestForm(request.POST or None, instance=guest)
+    form = GuestForm(posted(request), instance=guest)
     if saved(request, form, lambda: actions.edit_guest(guest=guest, **form.cleaned_data)):
         return redirect("ceremonies:guests", pk)
     link = queries.link(guest) if not guest.withdrawn_at else ""
@@ -87,7 +87,7 @@ def answer(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     """Write down what a guest said by telephone."""
     guest = guest_of(request, pk, code)
     form = ReplyForm(
-        request.POST or None, initial=ReplyForm.initial_of(guest), party=guest.kind == Guest.Kind.PARTY
+        posted(request), initial=ReplyForm.initial_of(guest), party=guest.kind == Guest.Kind.PARTY
     )
     said = _("已登记；记录里有您的姓名")
     if saved(
@@ -128,7 +128,7 @@ def withdraw(request: StaffRequest, pk: int, code: str) -> HttpResponse:
 def bring(request: StaffRequest, pk: int) -> HttpResponse:
     """A whole list: first looked at, written when confirmed."""
     ceremony = editable(request, pk)
-    form = GuestsForm(request.POST or None, request.FILES or None)
+    form = GuestsForm(posted(request), request.FILES or None)
     read = _read(form) if form.is_bound and form.is_valid() else None
     if read is not None and form.cleaned_data["confirmed"] and not read.problems:
         told = saved(

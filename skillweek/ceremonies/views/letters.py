@@ -13,7 +13,7 @@ from skillweek.ceremonies import actions, queries
 from skillweek.ceremonies.forms import LetterForm
 from skillweek.ceremonies.kinds import INVITATION, VARIABLES
 from skillweek.ceremonies.models import Guest
-from skillweek.ceremonies.views.doors import done, editable, page, saved
+from skillweek.ceremonies.views.doors import done, editable, page, posted, saved
 
 
 @never_cache
@@ -23,7 +23,7 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Write the words; below, the letter as the first guest gets it, and the buttons that send."""
     ceremony = editable(request, pk)
     form = LetterForm(
-        request.POST or None, initial=LetterForm.initial_of(ceremony, queries.words(ceremony, INVITATION))
+        posted(request), initial=LetterForm.initial_of(ceremony, queries.words(ceremony, INVITATION))
     )
     if saved(request, form, lambda: actions.write_letter(ceremony=ceremony, **form.cleaned_data)):
         return redirect("ceremonies:letter", pk)

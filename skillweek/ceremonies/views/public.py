@@ -9,6 +9,7 @@ from skillweek.ceremonies import actions, queries
 from skillweek.ceremonies.forms import ReplyForm
 from skillweek.ceremonies.models import Guest
 from skillweek.ceremonies.rules import CeremonyError, Reply, may_answer
+from skillweek.ceremonies.views.doors import posted
 from skillweek.common import clock
 
 
@@ -18,7 +19,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """When, where, how to arrive; yes, no, or somebody else; the answer can be changed until the deadline."""
     guest = get_object_or_404(queries.by_token(token))
     form = ReplyForm(
-        request.POST or None, initial=ReplyForm.initial_of(guest), party=guest.kind == Guest.Kind.PARTY
+        posted(request), initial=ReplyForm.initial_of(guest), party=guest.kind == Guest.Kind.PARTY
     )
     if form.is_bound and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from skillweek.ceremonies import actions, queries
 from skillweek.ceremonies.forms import AreaForm, PlaceForm, PositionForm, SpreadForm, StandForm, ZoneForm
 from skillweek.ceremonies.models import Ceremony, Guest, Seat, Zone
 from skillweek.ceremonies.printing.plan import spot_name
-from skillweek.ceremonies.views.doors import done, editable, page, saved, visible
+from skillweek.ceremonies.views.doors import done, editable, page, posted, saved, visible
 from skillweek.ceremonies.views.guests import guest_of
 
 
@@ -37,7 +37,7 @@ def seats(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: StaffRequest, pk: int) -> HttpResponse:
     """A new zone by numbers."""
-    ceremony, form = editable(request, pk), ZoneForm(request.POST or None)
+    ceremony, form = editable(request, pk), ZoneForm(posted(request))
     if saved(request, form, lambda: actions.add_zone(ceremony=ceremony, **form.facts())):
         return redirect("ceremonies:seats", pk)
     return page(
@@ -56,7 +56,7 @@ def edit(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     """Name and size of a zone, and where it is drawn (the way without a script)."""
     zone = _zone(request, pk, code)
     initial = {name: getattr(zone, name) for name in ("name", "rows", "columns", "places", "front")}
-    form = AreaForm(request.POST or None, initial=initial)
+    form = AreaForm(posted(request), initial=initial)
     if saved(request, form, lambda: actions.edit_zone(zone=zone, **form.facts())):
         return redirect("ceremonies:seats", pk)
     where = PositionForm(initial={"x": zone.x, "y": zone.y})
@@ -119,7 +119,7 @@ def spread(request: StaffRequest, pk: int) -> HttpResponse:
     ceremony = editable(request, pk)
     holders = queries.stand_holders(ceremony)
     initial = {"holders": [one.pk for one in holders if one.kind.is_vocational]}
-    form = SpreadForm(request.POST or None, holders=holders, initial=initial)
+    form = SpreadForm(posted(request), holders=holders, initial=initial)
     if saved(
         request,
         form,
@@ -143,7 +143,7 @@ def stand(request: StaffRequest, pk: int, seat: int) -> HttpResponse:
         pk=seat,
     )
     form = StandForm(
-        request.POST or None, holders=queries.stand_holders(ceremony),
+        posted(request), holders=queries.stand_holders(ceremony),
         initial={"holder": found.holder_id, "shows": found.shows},
     )  # fmt: skip
     if saved(request, form, lambda: actions.set_stand(seat=found, **form.cleaned_data)):
@@ -176,7 +176,7 @@ def place(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     guest = guest_of(request, pk, code)
     seat, standing = getattr(guest, "seat", None), getattr(guest, "standing", None)
     now = f"seat:{seat.pk}" if seat else f"area:{standing.zone_id}" if standing else ""
-    form = PlaceForm(request.POST or None, choices=_spots(guest.ceremony, guest), initial={"spot": now})
+    form = PlaceForm(posted(request), choices=_spots(guest.ceremony, guest), initial={"spot": now})
 
     def step() -> Guest:
         kind, _colon, key = form.cleaned_data["spot"].partition(":")

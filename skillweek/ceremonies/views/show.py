@@ -16,7 +16,7 @@ from skillweek.ceremonies.forms import BeginForm, ItemForm, MoveForm
 from skillweek.ceremonies.models import Ceremony, RunItem
 from skillweek.ceremonies.printing.sheet import problem
 from skillweek.ceremonies.rules import now_and_next, overrun
-from skillweek.ceremonies.views.doors import done, editable, page, saved, visible
+from skillweek.ceremonies.views.doors import done, editable, page, posted, saved, visible
 from skillweek.common import clock
 
 
@@ -70,7 +70,7 @@ def create(request: StaffRequest, pk: int) -> HttpResponse:
     """Insert an item; ``?after=`` says behind which."""
     ceremony = editable(request, pk)
     form = ItemForm(
-        request.POST or None, ceremony=ceremony, initial={"after": request.GET.get("after"), "minutes": 5}
+        posted(request), ceremony=ceremony, initial={"after": request.GET.get("after"), "minutes": 5}
     )
     made = saved(request, form, lambda: actions.add_item(ceremony=ceremony, **form.facts()))
     return redirect(_at(pk, made.pk)) if made else _form_page(request, ceremony, form, None)
@@ -87,7 +87,7 @@ def edit(request: StaffRequest, pk: int, item: int) -> HttpResponse:
     """Change an item."""
     found = _item(request, pk, item)
     ceremony = editable(request, pk)
-    form = ItemForm(request.POST or None, ceremony=ceremony, instance=found)
+    form = ItemForm(posted(request), ceremony=ceremony, instance=found)
     kept = saved(request, form, lambda: actions.edit_item(item=found, **form.facts()))
     return redirect(_at(pk, item)) if kept else _form_page(request, ceremony, form, found)
 
