@@ -4,24 +4,27 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _now
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.ceremonies.models import Ceremony, Guest
+from skillweek.ceremonies.rules import synonyms
 from skillweek.library.forms import UploadField
 from skillweek.library.sheets import Column, SheetRow, folded, read_sheet
 
 COLUMNS = (
-    Column("name", _("姓名"), ("来宾", "来宾姓名", "带队人"), _("必填"), 14, needed=True),
-    Column("unit", _("单位"), ("工作单位", "所在单位", "学校"), _("同一单位的人坐在一起"), 30),
-    Column("post", _("职务"), ("职称",), "", 18),
-    Column("kind", _("类别"), ("来宾类别",), _("领导、嘉宾、观摩代表、媒体、学校队伍；不填是嘉宾"), 12),
+    Column("name", _("姓名"), synonyms.NAME, _("必填"), 14, needed=True),
+    Column("unit", _("单位"), synonyms.UNIT, _("同一单位的人坐在一起"), 30),
+    Column("post", _("职务"), synonyms.POST, "", 18),
+    Column("kind", _("类别"), synonyms.KIND, _("领导、嘉宾、观摩代表、媒体、学校队伍；不填是嘉宾"), 12),
     Column("people", _("人数"), (), _("只有学校队伍可以多于 1"), 8),
-    Column("rank", _("礼宾次序"), ("次序", "序号"), _("数字越小越靠前；不填是 500"), 10),
-    Column("phone", _("电话"), ("手机", "联系电话", "手机号"), "", 16),
-    Column("email", _("邮箱"), ("电子邮箱", "邮件"), _("邀请函发到这里；没有就打印"), 26),
+    Column("rank", _("礼宾次序"), synonyms.RANK, _("数字越小越靠前；不填是 500"), 10),
+    Column("phone", _("电话"), synonyms.PHONE, "", 16),
+    Column("email", _("邮箱"), synonyms.EMAIL, _("邀请函发到这里；没有就打印"), 26),
 )
 
 
@@ -127,10 +130,10 @@ def _facts(values: dict[str, str]) -> dict[str, Any]:
     }
     limits = {"name": 40, "unit": 80, "post": 60, "phone": 30, "email": 120}
     if not facts["name"]:
-        raise ValidationError(_now("没有姓名"))
+        raise ValidationError(gettext("没有姓名"))
     for name, most in limits.items():
         if len(facts[name]) > most:
-            raise ValidationError(_now("“%(text)s…”太长了") % {"text": facts[name][:10]})
+            raise ValidationError(gettext("“%(text)s…”太长了") % {"text": facts[name][:10]})
     if facts["email"]:
         validate_email(facts["email"])
     facts["kind"] = _kind(values.get("kind", ""))
@@ -139,18 +142,25 @@ def _facts(values: dict[str, str]) -> dict[str, Any]:
         _number(values.get("rank", ""), 500),
     )
     if facts["people"] > 1 and facts["kind"] != Guest.Kind.PARTY:
-        raise ValidationError(_now("只有学校队伍可以写多人"))
+        raise ValidationError(gettext("只有学校队伍可以写多人"))
     return facts
 
 
+def _kinds() -> dict[str, str]:
+    """What kinds may be called: their code, and their label in every language."""
+    found: dict[str, str] = {value: value for value in Guest.Kind.values}
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(kind.label): kind.value for kind in Guest.Kind}
+    return found
+
+
 def _kind(word: str) -> str:
-    kinds = {str(label): value for value, label in Guest.Kind.choices} | {
-        value: value for value in Guest.Kind.values
-    }
+    kinds = _kinds()
     if not word:
         return Guest.Kind.GUEST
     if word not in kinds:
-        raise ValidationError(_now("没有“%(word)s”这个类别") % {"word": word})
+        raise ValidationError(gettext("没有“%(word)s”这个类别") % {"word": word})
     return kinds[word]
 
 
@@ -158,7 +168,7 @@ def _number(word: str, otherwise: int) -> int:
     if not word:
         return otherwise
     if not word.isdecimal() or not 0 < int(word) <= 9999:
-        raise ValidationError(_now("“%(word)s”不是 1 到 9999 的整数") % {"word": word[:10]})
+        raise ValidationError(gettext("“%(word)s”不是 1 到 9999 的整数") % {"word": word[:10]})
     return int(word)
 
 

@@ -68,7 +68,9 @@ class WeatherDecision(models.Model):
         KEEP = "keep", _("照原计划举行")
         MOVE = "move", _("改到备用场地")
 
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="decisions")
+    ceremony = models.ForeignKey(
+        Ceremony, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("仪式")
+    )
     verdict = models.CharField(_("决定"), max_length=4, choices=Verdict.choices)
     venue = models.ForeignKey(
         Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("场地")

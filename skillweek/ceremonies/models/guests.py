@@ -32,7 +32,9 @@ class Guest(models.Model):
         NO = "no", _("不能参加")
 
     code = models.CharField(max_length=12, unique=True, default=short_code)
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="guests")
+    ceremony = models.ForeignKey(
+        Ceremony, on_delete=models.CASCADE, related_name="guests", verbose_name=_("仪式")
+    )
     name = models.CharField(_("姓名"), max_length=40)
     unit = models.CharField(_("单位"), max_length=80, blank=True)
     post = models.CharField(_("职务"), max_length=60, blank=True)

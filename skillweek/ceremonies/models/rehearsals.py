@@ -15,7 +15,9 @@ class Rehearsal(models.Model):
     """When, where and with whom it is rehearsed."""
 
     code = models.CharField(max_length=12, unique=True, default=short_code)
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="rehearsals")
+    ceremony = models.ForeignKey(
+        Ceremony, on_delete=models.CASCADE, related_name="rehearsals", verbose_name=_("仪式")
+    )
     starts = models.DateTimeField(_("开始"))
     ends = models.DateTimeField(_("结束"))
     place = models.CharField(_("地点"), max_length=80)
@@ -40,7 +42,9 @@ class Rehearsal(models.Model):
 class Check(models.Model):
     """One thing to look at in a rehearsal; ticked by somebody."""
 
-    rehearsal = models.ForeignKey(Rehearsal, on_delete=models.CASCADE, related_name="checks")
+    rehearsal = models.ForeignKey(
+        Rehearsal, on_delete=models.CASCADE, related_name="checks", verbose_name=_("彩排")
+    )
     text = models.CharField(_("看什么"), max_length=80)
     done_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
     done_by = models.ForeignKey(

@@ -23,7 +23,9 @@ class Zone(models.Model):
         AREA = "area", _("队伍站区")
 
     code = models.CharField(max_length=12, unique=True, default=short_code)
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="zones")
+    ceremony = models.ForeignKey(
+        Ceremony, on_delete=models.CASCADE, related_name="zones", verbose_name=_("仪式")
+    )
     kind = models.CharField(_("种类"), max_length=6, choices=Kind.choices)
     name = models.CharField(_("名称"), max_length=20)
     rows = models.PositiveSmallIntegerField(_("几排"), default=1)
@@ -58,7 +60,7 @@ class Zone(models.Model):
 class Seat(models.Model):
     """One seat or stand; a seat takes one guest and a guest one seat, whoever writes."""
 
-    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="seats")
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="seats", verbose_name=_("分区"))
     row = models.PositiveSmallIntegerField(_("排"))
     number = models.PositiveSmallIntegerField(_("号"))
     guest = models.OneToOneField(
@@ -92,7 +94,7 @@ class Seat(models.Model):
 class Standing(models.Model):
     """A party stands in an area; one area a party."""
 
-    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="parties")
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="parties", verbose_name=_("分区"))
     guest = models.OneToOneField(
         Guest, on_delete=models.CASCADE, related_name="standing", verbose_name=_("来宾")
     )

@@ -12,7 +12,9 @@ from skillweek.organisations.models import Contact
 class RunItem(models.Model):
     """One item: it begins when the one before ends, unless its time is fixed."""
 
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="items")
+    ceremony = models.ForeignKey(
+        Ceremony, on_delete=models.CASCADE, related_name="items", verbose_name=_("仪式")
+    )
     position = models.PositiveSmallIntegerField(_("次序"))
     fixed = models.TimeField(_("固定时间"), null=True, blank=True, help_text="local time of the day")
     minutes = models.PositiveSmallIntegerField(_("分钟"))

@@ -14,9 +14,9 @@ from skillweek.ceremonies.printing.sheet import head, line_of, problem
 from skillweek.ceremonies.queries import Staging, by_person
 from skillweek.ceremonies.rules import Timed
 from skillweek.library.document import fit
+from skillweek.library.render.docx import FANG, HEI
 
 WIDTHS = (24, 14, 96, 36, 54, 40)
-HEI, FANG = "黑体", "仿宋_GB2312"
 
 
 def run_word(stage: Staging, show: list[Timed]) -> bytes:

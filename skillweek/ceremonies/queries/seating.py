@@ -84,11 +84,16 @@ class DrawnZone:
         return self.taken > self.total
 
 
+def _short(name: str) -> str:
+    """What fits on a seat: what stands behind a dash, at most four signs."""
+    return name.rsplit("-", 1)[-1][:4]
+
+
 def _label(seat: Seat) -> tuple[str, str]:
     if seat.guest is not None:
-        return seat.guest.coming.removeprefix("示例-")[:4], seat.guest.kind
+        return _short(seat.guest.coming), seat.guest.kind
     if seat.holder is not None:
-        return seat.holder.short_name.removeprefix("示例-")[:4], "stand"
+        return _short(seat.holder.short_name), "stand"
     return "", "free"
 
 

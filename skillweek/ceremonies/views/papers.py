@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -82,9 +82,9 @@ def _plates(request: StaffRequest, pk: int) -> tuple[Ceremony, bytes]:
 
 Paper = Callable[[StaffRequest, int], tuple[Ceremony, bytes]]
 PAPERS: dict[str, tuple[Paper, Any, str, str]] = {
-    "show": (_show, "流程单", PDF, "pdf"), "show-word": (_word, "流程单", WORD, "docx"),
-    "plan": (_plan, "座位与展位图", PDF, "pdf"), "letters": (_letters, "邀请函", PDF, "pdf"),
-    "badges": (_badges, "证件", PDF, "pdf"), "plates": (_plates, "桌牌", PDF, "pdf"),
+    "show": (_show, _("流程单"), PDF, "pdf"), "show-word": (_word, _("流程单"), WORD, "docx"),
+    "plan": (_plan, _("座位与展位图"), PDF, "pdf"), "letters": (_letters, _("邀请函"), PDF, "pdf"),
+    "badges": (_badges, _("证件"), PDF, "pdf"), "plates": (_plates, _("桌牌"), PDF, "pdf"),
 }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def printed(request: StaffRequest, pk: int, paper: str) -> HttpResponse:
         raise Http404
     render, label, media_type, ending = PAPERS[paper]
     ceremony, data = render(request, pk)
-    name = clean_name(f"{ceremony.activity.title}-{_(label)}.{ending}")
+    name = clean_name(f"{ceremony.activity.title}-{label}.{ending}")
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=media_type, headers=headers)
