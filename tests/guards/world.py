@@ -8,6 +8,9 @@ from skillweek.accounts.models import User
 from skillweek.admissions.tests.factories import make_prospectus
 from skillweek.booking.actions import book_visit, set_places
 from skillweek.booking.queries import token
+from skillweek.ceremonies import actions as ceremonies
+from skillweek.ceremonies.queries import token as guest_token
+from skillweek.ceremonies.tests.factories import make_ceremony, make_guest, make_item
 from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
 from skillweek.coverage.models import Placement, Proposal
@@ -95,6 +98,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     _material(world)
     _proposal(world)
     _schedule(world)
+    _ceremony(world)
     return world
 
 
@@ -111,6 +115,29 @@ def _board(world: World) -> None:
         session=movable, starts=movable.starts + later, ends=movable.ends + later, venue=venue, by=zhou
     )
     world.things |= {"window": window, "movable": movable, "move": move}
+
+
+def _ceremony(world: World) -> None:
+    ceremony = make_ceremony(world.school, world.edition)
+    guest = make_guest(ceremony)
+    starts = clock.now() + timedelta(days=1)
+    stands = ceremonies.add_zone(ceremony=ceremony, kind="stands", name="展区")
+    world.things |= {
+        "ceremony": ceremony,
+        "guest": guest,
+        "guest_token": guest_token(guest),
+        "run_item": make_item(ceremony),
+        "zone": ceremonies.add_zone(ceremony=ceremony, kind="seats", name="嘉宾席"),
+        "stand": stands.seats.first(),
+        "rehearsal": ceremonies.add_rehearsal(
+            ceremony=ceremony,
+            starts=starts,
+            ends=starts + timedelta(hours=1),
+            checks=["音响"],
+            place="礼堂",
+            who="鼓队",
+        ),
+    }
 
 
 def _people(world: World) -> None:

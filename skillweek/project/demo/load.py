@@ -9,6 +9,7 @@ from django.db import transaction
 from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
+    ceremonies,
     materials,
     offices,
     plans,
@@ -72,6 +73,7 @@ def _load(folder: Folder) -> Week:
     programme.load_activities(week)
     programme.load_sessions(week)
     safeguards.load_safeguards(week)
+    ceremonies.load_ceremonies(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)
