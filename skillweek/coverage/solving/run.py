@@ -3,8 +3,9 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from skillweek.coverage.problem import SCALE, Problem
+from skillweek.coverage.problem import Problem
 from skillweek.coverage.solving.answer import Answer, unmet
 from skillweek.coverage.solving.conflicts import conflict, together, without_options
 from skillweek.coverage.solving.exact import Effort, Found, search
@@ -17,6 +18,8 @@ from skillweek.coverage.solving.shape import Shape
 #: work that the part left open by the relaxation may cost; parts that may fail before the proof is tried
 OPEN_WORK = 2.5
 PATIENCE = 10
+#: seconds kept back for the reasons, for each activity and target
+REASONS = 2e-7
 #: share of the seconds left that is spent, as work, beside a large relaxation
 BESIDE = 0.25
 #: variables up to which the whole is proved early; beyond, parts are improved for longer first
@@ -147,7 +150,7 @@ class _Run:
         rows, most = self.whole(), self.plan.shortfall - 1
         banned: frozenset[int] = frozenset()
         if self.relaxed is not None and len(self.relaxed.extra) == len(rows.most):
-            spare = most - self.relaxed.bound + 1e-6 * max(1.0, self.relaxed.bound)
+            spare = most - self.relaxed.bound
             banned = frozenset(n for n, extra in enumerate(self.relaxed.extra) if extra > spare)
         found = search(rows, Effort(self.left, None, self.seed), most=most, least=self.least, banned=banned)
         if found.status == "infeasible":
@@ -189,19 +192,31 @@ def solve(problem: Problem, *, seed: int = 0, seconds: float = 10) -> Answer:
     if empty:
         return Answer("infeasible", time.monotonic() - begun, conflict=empty.text())
     run = _Run(Shape(problem), seed, begun + seconds)
+    run.until -= min(REASONS * len(problem.items) * len(problem.goals), 0.2 * seconds)
     run.begin()
     if run.plan is None:
         return Answer(run.status, time.monotonic() - begun, conflict=run.conflict)
     for stage in (run.bound, run.follow, run.improve, run.prove, run.settle):
         stage()
+    return _answer(problem, run, begun)
+
+
+def _answer(problem: Problem, run: _Run, begun: float) -> Answer:
+    """What the run came to, with the reasons of what is missing."""
+    assert run.plan is not None
     assignment = {item.id: run.plan.option(number) for number, item in enumerate(problem.items)}
-    objective, least = run.plan.shortfall, min(run.least, run.plan.shortfall)
-    lost = run.shape.unit / SCALE
+    gaps = unmet(problem, assignment)
+    best = run.least >= run.plan.shortfall
+    # exact fractions: what is written is the sum of the weights as they were given
+    objective = sum(
+        (Fraction(str(problem.goals[gap.target].weight)) * gap.missing for gap in gaps), Fraction(0)
+    )
+    bound = min(run.least * run.shape.unit, objective)
     return Answer(
-        "optimal" if least == objective else "feasible",
+        "optimal" if best else "feasible",
         time.monotonic() - begun,
-        objective * lost,
-        least * lost,
+        float(objective),
+        float(objective if best and run.shape.exact else bound),
         assignment,
-        unmet(problem, assignment),
+        gaps,
     )
