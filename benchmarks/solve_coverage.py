@@ -56,7 +56,8 @@ def _family(name: str, *, peers: bool) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "options": sum(len(item.choices) for item in problem.items), "targets": len(problem.goals),
         "limit_seconds": SECONDS[count], "seconds": round(time.perf_counter() - began, 2),
-        "processor_seconds": round(time.process_time() - worked, 2), **_result(answer.status, answer.objective, answer.bound),
+        "processor_seconds": round(time.process_time() - worked, 2),
+        **_result(answer.status, answer.objective, answer.bound),
     }  # fmt: skip
     for peer, run in (("cp_sat_as_it_comes", _cp_sat), ("highs", _highs)) if peers else ():
         figures[peer] = run(problem, SECONDS[count])
@@ -106,8 +107,8 @@ def city(
         if sampled:
             options = pick.sample(options, min(len(options), pick.randint(*sampled)))
         activities.append(
-            {"id": f"n{number}", "host": f"h{host}", "place": place, "audiences": pick.sample(audiences, pick.randint(1, 3)),
-             "options": options, "fixed": None}
+            {"id": f"n{number}", "host": f"h{host}", "place": place, "options": options, "fixed": None,
+             "audiences": pick.sample(audiences, pick.randint(1, 3))}
         )  # fmt: skip
     return {
         "days": days, "slots": ["am", "pm"], "places": places, "audiences": audiences, "venues": venues,
