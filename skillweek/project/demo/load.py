@@ -9,6 +9,7 @@ from django.db import transaction
 from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
+    coverage,
     materials,
     offices,
     plans,
@@ -66,7 +67,7 @@ def _load(folder: Folder) -> Week:
     plans.load_clauses(week)
     reminders.load_reminders(week)
     plans.load_notice(week)
-    plans.load_targets(week)
+    coverage.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
     visitors.load_visitors(week)
@@ -86,4 +87,6 @@ def _load(folder: Folder) -> Week:
     keep_units(week, pictures, houses)
     for write in writers:
         write()
+    coverage.load_routes(week)
+    coverage.load_proposal(week)
     return week
