@@ -15,19 +15,30 @@ from skillweek.programme.actions.importing import (
     import_rows,
     take_table,
 )
+from skillweek.programme.actions.moves import (
+    Moved,
+    Placing,
+    Refusal,
+    check_movable,
+    move_session,
+    move_sessions,
+)
+from skillweek.programme.actions.rooms import follow_sharing, take_rooms
 from skillweek.programme.actions.safeguards import set_safeguard
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.actions.sessions import (
     add_session,
     cancel_session,
     edit_session,
-    move_session,
     remove_session,
 )
+from skillweek.programme.actions.staff import set_staff
 
 __all__ = [
-    "add_session", "answer_import", "cancel_activity", "cancel_session", "commit_import",
+    "Moved", "Placing", "Refusal",
+    "add_session", "answer_import", "cancel_activity", "cancel_session", "check_movable", "commit_import",
     "create_activity", "decide_activity", "decide_reviewed", "drop_import", "edit_activity",
-    "edit_session", "import_rows", "move_session", "refresh_search", "remove_session", "set_partners",
-    "set_safeguard", "submit_activity", "take_table", "withdraw_activity",
+    "edit_session", "follow_sharing", "import_rows", "move_session", "move_sessions", "refresh_search",
+    "remove_session", "set_partners", "set_safeguard", "set_staff", "submit_activity", "take_rooms", "take_table",
+    "withdraw_activity",
 ]  # fmt: skip

@@ -9,8 +9,9 @@ from skillweek.programme.forms.author import (
     WhatForm,
 )
 from skillweek.programme.forms.importing import AnswersForm, TableForm
+from skillweek.programme.forms.staff import StaffForm
 
 __all__ = [
-    "AnswersForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SessionForm", "TableForm",
-    "WhatForm",
+    "AnswersForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SessionForm", "StaffForm",
+    "TableForm", "WhatForm",
 ]  # fmt: skip
