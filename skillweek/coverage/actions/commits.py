@@ -12,9 +12,9 @@ from skillweek.coverage.models import Placement, Proposal
 from skillweek.coverage.queries import changed_since, locks, placements_of
 from skillweek.coverage.rules import CoverageError, Stale, check_unchanged
 from skillweek.plan.models import Edition
-from skillweek.programme.actions import move_session
+from skillweek.programme.actions import move_sessions
+from skillweek.programme.actions.moves import Placing
 from skillweek.programme.models import Session
-from skillweek.programme.rules import ProgrammeError
 
 #: changes named in the sentence of refusal
 NAMED = 3
@@ -54,36 +54,26 @@ def stale_sentence(changes: list[str]) -> str:
 
 
 def _make(placements: list[Placement], edition: Edition, by: User) -> int:
-    """Move them in an order in which rooms get free; a move into a room that another one frees waits for that one."""
-    held = locks(edition)
+    """Move them all at once, so that one may take the room that another leaves; none when one cannot go."""
+    held, now = locks(edition), clock.now()
+    rows = Session.objects.select_for_update(of=("self",)).select_related("activity").order_by("pk")
+    sessions = {one.pk: one for one in rows.filter(pk__in=[one.session_id for one in placements])}
     for one in placements:
-        if any(lock.holds(one.session, one.session.day, one.session.place_id) for lock in held):
-            words = {"title": str(one.session.activity)}
+        session = sessions[one.session_id]
+        check_unchanged(one, session)
+        if any(lock.holds(session, session.day, session.place_id) for lock in held):
+            words = {"title": str(session.activity)}
             raise Stale(_("“%(title)s”已被锁定，所以没有采纳；解除锁定，或不选这一项") % words)
-    waiting, done = placements, 0
-    while waiting:
-        later, why = [], ""
-        for one in waiting:
-            try:
-                _move(one, by)
-                done += 1
-            except ProgrammeError as error:
-                words = {"title": str(one.session.activity), "why": str(error)}
-                why = why or _("%(title)s：%(why)s") % words
-                later.append(one)
-        if len(later) == len(waiting):
-            raise Stale(why)
-        waiting = later
-    return done
-
-
-@transaction.atomic
-def _move(placement: Placement, by: User) -> None:
-    rows = Session.objects.select_for_update(of=("self",)).select_related("activity")
-    session = rows.get(pk=placement.session_id)
-    check_unchanged(placement, session)
-    move_session(
-        session=session, starts=placement.to_starts, ends=placement.to_ends, venue=placement.to_venue
+    done = move_sessions(
+        placings=[
+            Placing(sessions[one.session_id], one.to_starts, one.to_ends, one.to_venue) for one in placements
+        ]
     )
-    placement.accepted_at, placement.accepted_by = clock.now(), by
-    placement.save(update_fields=["accepted_at", "accepted_by"])
+    if done.refused:
+        first = done.refused[0]
+        words = {"title": str(first.placing.session.activity), "why": str(first.error)}
+        raise Stale(_("%(title)s：%(why)s") % words)
+    for one in placements:
+        one.accepted_at, one.accepted_by = now, by
+        one.save(update_fields=["accepted_at", "accepted_by"])
+    return len(placements)

@@ -81,7 +81,7 @@ def _keep(proposal: Proposal, now: Situation, answer: Answer) -> None:
     proposal.before, proposal.seconds = _rounded(shortfall_today(now.problem)), _rounded(answer.seconds)
     proposal.objective = None if answer.objective is None else _rounded(answer.objective)
     proposal.bound = None if answer.bound is None else _rounded(answer.bound)
-    proposal.wanted = len(now.wants)
+    proposal.wanted, proposal.failure = len(now.wants), answer.conflict[:200]
     proposal.unmet_before = len(gaps(standing(proposal.edition, now.wants)))
     proposal.save()
     Footing.objects.bulk_create(

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from skillweek.accounts.models import User
 from skillweek.coverage import actions, queries, tasks
-from skillweek.coverage.models import Proposal, Target
+from skillweek.coverage.models import Placement, Proposal, Target
 from skillweek.coverage.rules import CoverageError, Stale
 from skillweek.coverage.tests.test_problem import small
 from skillweek.organisations.actions import add_venue
@@ -18,6 +18,7 @@ from skillweek.organisations.models import Organisation, Venue, Window
 from skillweek.organisations.tests.factories import make_contact
 from skillweek.plan.models import Edition
 from skillweek.programme import actions as programme
+from skillweek.programme.actions import take_rooms
 from skillweek.programme.models import Activity, Session, SessionStaff
 from skillweek.programme.tests.factories import make_activity, make_session
 from tests.cast import ZONE
@@ -31,16 +32,16 @@ def at(day: int, hour: int) -> datetime:
 
 
 @pytest.fixture
-def crowded(edition: Edition, school: Organisation, venue: Venue) -> list[Session]:
+def crowded(edition: Edition, school: Organisation, room: Venue) -> list[Session]:
     """Three movable sessions on the 25th in one county; nothing on the 24th and 26th."""
     return [
         make_session(
-            make_activity(school, edition, movable=True, title=f"体验{n}"), starts=at(25, hour), venue=room
+            make_activity(school, edition, movable=True, title=f"体验{n}"), starts=at(25, hour), venue=where
         )
-        for n, (hour, room) in enumerate(
+        for n, (hour, where) in enumerate(
             [
-                (9, venue),
-                (14, venue),
+                (9, room),
+                (14, room),
                 (9, add_venue(owner=school, name="礼堂", address="叶县示例路1号", capacity=300)),
             ]
         )
@@ -80,14 +81,14 @@ def test_a_proposal_fills_the_gaps_with_few_moves(
 
 
 def test_what_is_fixed_begun_or_in_a_full_room_stays(
-    edition: Edition, school: Organisation, venue: Venue, county: Organisation, lin: User
+    edition: Edition, school: Organisation, room: Venue, county: Organisation, lin: User
 ) -> None:
-    fixed = make_session(make_activity(school, edition), starts=at(25, 9), venue=venue)
-    begun = make_session(make_activity(school, edition, movable=True), starts=at(23, 8), venue=venue)
+    fixed = make_session(make_activity(school, edition), starts=at(25, 9), venue=room)
+    begun = make_session(make_activity(school, edition, movable=True), starts=at(23, 8), venue=room)
     waiting = make_activity(school, edition, state=Activity.State.SUBMITTED)
     for hour in (9, 14):
-        make_session(waiting, starts=at(24, hour), venue=venue)
-    free = make_session(make_activity(school, edition, movable=True), starts=at(25, 14), venue=venue)
+        make_session(waiting, starts=at(24, hour), venue=room)
+    free = make_session(make_activity(school, edition, movable=True), starts=at(25, 14), venue=room)
     want(edition, county, 24, 25)
     proposal = answered(edition, lin)
     assert not proposal.placements.exists()
@@ -122,6 +123,25 @@ def test_some_moves_now_and_the_others_later(
     assert sorted(s.day.day for s in Session.objects.all()) == [24, 25, 26]
     first.refresh_from_db()
     assert first.accepted_by == lin
+
+
+def test_two_sessions_change_rooms_at_once(
+    edition: Edition, crowded: list[Session], county: Organisation, lin: User
+) -> None:
+    want(edition, county, 24)
+    first, second = crowded[0], crowded[1]
+    take_rooms(activity=first.activity)
+    take_rooms(activity=second.activity)
+    proposal = answered(edition, lin)
+    proposal.placements.all().delete()
+    for one, other in ((first, second), (second, first)):
+        Placement.objects.create(
+            proposal=proposal, session=one, from_starts=one.starts, from_ends=one.ends, from_venue=one.venue,
+            to_starts=other.starts, to_ends=other.ends, to_venue=other.venue,
+        )  # fmt: skip
+    assert actions.commit_moves(proposal=proposal, by=lin) == 2
+    stands = {one.pk: one.starts for one in Session.objects.all()}
+    assert (stands[first.pk], stands[second.pk]) == (second.starts, first.starts)
 
 
 def test_of_two_proposals_the_second_commit_is_refused(
@@ -214,13 +234,13 @@ def test_windows_of_rooms_and_people_are_kept(
     crowded: list[Session],
     county: Organisation,
     school: Organisation,
-    venue: Venue,
+    room: Venue,
     lin: User,
 ) -> None:
     want(edition, county, 24)
     hall = crowded[2].venue
-    for room in (venue, hall):
-        Window.objects.create(owner=school, venue=room, open=True, starts=at(25, 0), ends=at(27, 0))
+    for one in (room, hall):
+        Window.objects.create(owner=school, venue=one, open=True, starts=at(25, 0), ends=at(27, 0))
     assert not answered(edition, lin).placements.exists()
     Window.objects.filter(venue=hall).update(starts=at(24, 0))
     assert [move.session for move in answered(edition, lin).placements.all()] == [crowded[2]]
