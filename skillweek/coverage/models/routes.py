@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.accounts.models import User
@@ -101,5 +100,5 @@ class LeftOut(models.Model):
     def text(self) -> str:
         """The reason in words."""
         if self.reason == "unplaced":
-            return say("场地、单位和县市区都没有填坐标，算不出路上的时间")
+            return str(_("场地、单位和县市区都没有填坐标，算不出路上的时间"))
         return routing.LeftOut(routing.Stop("", 0, 0, (), 0), self.reason).text()
