@@ -10,6 +10,7 @@ from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
     ceremonies,
+    coverage,
     materials,
     offices,
     plans,
@@ -69,7 +70,7 @@ def _load(folder: Folder) -> Week:
     plans.load_clauses(week)
     reminders.load_reminders(week)
     plans.load_notice(week)
-    plans.load_targets(week)
+    coverage.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
     safeguards.load_safeguards(week)
@@ -91,5 +92,7 @@ def _load(folder: Folder) -> Week:
     keep_units(week, pictures, houses)
     for write in writers:
         write()
+    coverage.load_routes(week)
+    coverage.load_proposal(week)
     versions.load_versions(week)
     return week
