@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks import machine, stage
 
-ROWS = 500
+ROWS = 10_000
 HEAD = (
     "序号", "活动名称", "活动类别", "日期", "时间", "地点", "主办单位", "承办单位", "内容简介", "参加对象", "预计人数",
     "负责人", "电话",
