@@ -84,6 +84,9 @@ def test_the_planner_moves_what_may_move_into_a_gap(
             )
         assert text(city, "/desk/coverage/").count("<small>差 1</small>") == 1
         asked = _planner_form(text(city, "/desk/coverage/plan/"))
+        assert asked["moves"] == [
+            str(pk) for pk in Activity.objects.order_by("title").values_list("pk", flat=True)
+        ]
         proposal = city.post("/desk/coverage/plan/", asked).headers["Location"]
         assert "等待计算" in text(city, proposal)
         _work()
@@ -110,7 +113,7 @@ def test_every_school_has_a_highlight_and_observers_see_them(
         assert "1 处没有达到，共差 1 场" in text(city, "/desk/coverage/gaps/")
         facts = {"name": "观摩一组", "day": "2021-05-25", "start": venue.pk, "starts_at": "08:30", "ends_at": "12:00",
                  "minutes": "40"}  # fmt: skip
-        route = city.post("/desk/routes/new/", facts).headers["Location"]
+        route = city.post("/desk/coverage/routes/new/", facts).headers["Location"]
         assert teacher.get(route).status_code == 404
         city.post(f"{route}share/", {"units": school.pk, "note": ""})
         assert TITLE in text(teacher, route)

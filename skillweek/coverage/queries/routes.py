@@ -1,7 +1,7 @@
 """The ways of observers: which there are for whom, what they may stop at, and what waits on a desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -94,7 +94,9 @@ class Dot:
 
 
 #: size of the drawing
-WIDE, HIGH, EDGE = 420, 300, 46
+WIDE, EDGE = 420, 46
+#: dots nearer than this share one name
+NEAR = 44
 
 
 def drawing(route: Route, stops: Sequence[Stop]) -> dict[str, Any]:
@@ -115,6 +117,10 @@ def drawing(route: Route, stops: Sequence[Stop]) -> dict[str, Any]:
         )
         for label, name, point in known
     ]  # fmt: skip
+    dots = [
+        replace(dot, name="") if any(abs(dot.x - o.x) + abs(dot.y - o.y) < NEAR for o in dots[:n]) else dot
+        for n, dot in enumerate(dots)
+    ]
     path = " ".join(f"{dot.x},{dot.y}" for dot in (*dots, dots[0]))
     return {"dots": dots, "line": path, "width": WIDE, "height": round(max(dot.y for dot in dots) + EDGE)}
 

@@ -143,7 +143,7 @@ def test_only_those_who_take_part_see_it_once_shared(
     page = teacher.get(route.get_absolute_url()).content.decode()
     assert ("8:20 集合" in page, "看汝瓷馆" in page, "去掉" in page) == (True, True, False)
     assert "第一组" in teacher.get("/desk/").content.decode()
-    assert "第一组" in teacher.get("/desk/routes/").content.decode()
+    assert "第一组" in teacher.get("/desk/coverage/routes/").content.decode()
     assert sign_in(wu).get(route.get_absolute_url()).status_code == 404
     assert teacher.post(f"{route.get_absolute_url()}arrange/", {"step": "best"}).status_code == 404
     with pytest.raises(CoverageError, match="先收回"):
@@ -162,13 +162,13 @@ def test_the_pages_write_a_route(
     client: Client = sign_in(lin)
     typed = {"name": "第二组", "day": "2021-05-25", "start": home.pk, "starts_at": "08:30", "ends_at": "08:00",
              "minutes": "30"}  # fmt: skip
-    wrong = client.post("/desk/routes/new/", typed)
+    wrong = client.post("/desk/coverage/routes/new/", typed)
     assert (wrong.status_code, "应晚于出发" in wrong.content.decode(), Route.objects.count()) == (
         422,
         True,
         0,
     )
-    made = client.post("/desk/routes/new/", typed | {"ends_at": "17:00"}).headers["Location"]
+    made = client.post("/desk/coverage/routes/new/", typed | {"ends_at": "17:00"}).headers["Location"]
     page = client.get(made).content.decode()
     assert "看汝瓷馆" in page
     assert "与路线上别的看点时间冲突" in page

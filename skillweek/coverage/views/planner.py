@@ -53,12 +53,14 @@ def plan(request: StaffRequest) -> HttpResponse:
     proposals = list(queries.proposals_of(request.user).filter(edition=edition)[:SHOWN_PROPOSALS])
     accepted = queries.accepted_count(proposals)
     chosen = set(form["moves"].value() or [])
-    activities = {one.activity_id: one for one in sessions}.values()
-    by_place = groupby(activities, key=lambda one: one.place)
+    first_sessions = {one.activity_id: one for one in sessions}.values()
+    by_place = groupby(first_sessions, key=lambda one: one.place)
     context = {
         "edition": edition, "form": form, "closed": closed(edition, "arrange"), "before": before,
         "weights": [form[f"weight-{rule.pk}"] for rule in rules],
-        "groups": [(place, [(one, str(one.activity_id) in chosen) for one in rows]) for place, rows in by_place],
+        "groups": [
+            (place, [(one.activity, str(one.activity_id) in chosen) for one in rows]) for place, rows in by_place
+        ],
         "movable": len(sessions), "locks": queries.locks_of(edition), "lock": LockForm(edition),
         "proposals": [(one, accepted.get(one.pk, 0)) for one in proposals],
         "may_manage": queries.may_manage(request.user, edition),
