@@ -11,21 +11,26 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
+        from skillweek.organisations.actions.venues import sharing
         from skillweek.organisations.history import track
         from skillweek.plan.queries.parts import outside
         from skillweek.programme import desk, models
-        from skillweek.programme.queries import evidence, providers
+        from skillweek.programme.actions.rooms import follow_sharing
+        from skillweek.programme.queries import evidence, providers, safeguards
         from skillweek.programme.queries.sessions import outside as sessions_outside
         from skillweek.review.queries import reviewables
 
         registry.evidence.register("activities", evidence.ACTIVITIES)
         registry.evidence.register("ceremonies", evidence.CEREMONIES)
         registry.inbox.register("drafts", providers.drafts)
+        registry.inbox.register("permits", safeguards.permits_waiting)
+        registry.inbox.register("crowds", safeguards.crowded)
         reviewables.register("activity", desk.activities)
         registry.search.register("activities", providers.hits)
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        sharing.register("sessions", follow_sharing)
         outside.register("sessions", sessions_outside)
         track(models.Activity, "owner")
         track(models.Session, "activity__owner", part_of="activity")

@@ -12,6 +12,20 @@ from skillweek.programme.queries.activities import (
     visible_units,
     with_desk_facts,
 )
+from skillweek.programme.queries.clash_marks import Around, Mark, Stand, Tone, marks
+from skillweek.programme.queries.clashes import (
+    among,
+    around,
+    clashes_at,
+    clashes_of,
+    live_sessions,
+    room_of,
+    staff_choices,
+    staff_of,
+    stand_of,
+    with_clashes,
+)
+from skillweek.programme.queries.crowds import limit_of, limits, overfull, promised_places, with_limits
 from skillweek.programme.queries.imports import grids_of, imports_of, plan_of, table_of
 from skillweek.programme.queries.sessions import (
     announced_sessions,
@@ -26,8 +40,47 @@ from skillweek.programme.queries.sessions import (
 )
 
 __all__ = [
-    "announced_sessions", "editable_by", "editing_units", "grids_of", "imports_of",
-    "occupying_sessions", "of_desk", "partner_units", "plan_of", "promised", "public_sessions",
-    "published", "relied_on", "sessions_editable_by", "sessions_of", "shown", "standing_sessions",
-    "state_counts", "table_of", "venue_choices", "visible_to", "visible_units", "with_desk_facts",
-]  # fmt: skip
+    "Around",
+    "Mark",
+    "Stand",
+    "Tone",
+    "among",
+    "announced_sessions",
+    "around",
+    "clashes_at",
+    "clashes_of",
+    "editable_by",
+    "editing_units",
+    "grids_of",
+    "imports_of",
+    "limit_of",
+    "limits",
+    "live_sessions",
+    "marks",
+    "occupying_sessions",
+    "of_desk",
+    "overfull",
+    "partner_units",
+    "plan_of",
+    "promised",
+    "promised_places",
+    "public_sessions",
+    "published",
+    "relied_on",
+    "room_of",
+    "sessions_editable_by",
+    "sessions_of",
+    "shown",
+    "staff_choices",
+    "staff_of",
+    "stand_of",
+    "standing_sessions",
+    "state_counts",
+    "table_of",
+    "venue_choices",
+    "visible_to",
+    "visible_units",
+    "with_clashes",
+    "with_desk_facts",
+    "with_limits",
+]
