@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from skillweek.programme.views import author, crowds, decisions, desk, importing, overviews, safeguards
+from skillweek.programme.views import (
+    author,
+    clashes,
+    crowds,
+    decisions,
+    desk,
+    importing,
+    overviews,
+    safeguards,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -17,6 +26,8 @@ urlpatterns = [
     path("desk/activities/<int:pk>/", desk.activity, name="desk_activity"),
     path("desk/activities/<int:pk>/what/", author.what, name="desk_what"),
     path("desk/activities/<int:pk>/when/", author.when, name="desk_when"),
+    path("desk/activities/<int:pk>/clashes/", clashes.clashes, name="clashes"),
+    path("desk/activities/<int:pk>/when/<slug:code>/staff/", clashes.staff, name="desk_staff"),
     path("desk/activities/<int:pk>/when/<slug:code>/", author.session, name="desk_session"),
     path("desk/activities/<int:pk>/when/<slug:code>/remove/", author.remove_session, name="remove_session"),
     path(

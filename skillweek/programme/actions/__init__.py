@@ -22,7 +22,16 @@ from skillweek.programme.actions.importing import (
     import_rows,
     take_table,
 )
+from skillweek.programme.actions.moves import (
+    Moved,
+    Placing,
+    Refusal,
+    check_movable,
+    move_session,
+    move_sessions,
+)
 from skillweek.programme.actions.permits import set_permit
+from skillweek.programme.actions.rooms import follow_sharing, take_rooms
 from skillweek.programme.actions.safeguards import (
     Given,
     ask_full_plan,
@@ -31,19 +40,48 @@ from skillweek.programme.actions.safeguards import (
     write_safety_plan,
 )
 from skillweek.programme.actions.search import refresh_search
-from skillweek.programme.actions.sessions import (
-    add_session,
-    cancel_session,
-    edit_session,
-    move_session,
-    remove_session,
-)
+from skillweek.programme.actions.sessions import add_session, cancel_session, edit_session, remove_session
+from skillweek.programme.actions.staff import set_staff
 
 __all__ = [
-    "Given", "add_budget_line", "add_session", "answer_import", "ask_full_plan", "cancel_activity",
-    "cancel_session", "commit_import", "create_activity", "decide_activity", "decide_reviewed",
-    "draft_crowd_rule", "drop_import", "edit_activity", "edit_budget_line", "edit_session",
-    "end_crowd_rule", "import_rows", "move_session", "refresh_search", "remove_budget_line",
-    "remove_session", "set_care", "set_crowd_rule", "set_partners", "set_permit", "set_safeguard",
-    "state_frugal", "submit_activity", "take_table", "withdraw_activity", "write_safety_plan",
-]  # fmt: skip
+    "Given",
+    "Moved",
+    "Placing",
+    "Refusal",
+    "add_budget_line",
+    "add_session",
+    "answer_import",
+    "ask_full_plan",
+    "cancel_activity",
+    "cancel_session",
+    "check_movable",
+    "commit_import",
+    "create_activity",
+    "decide_activity",
+    "decide_reviewed",
+    "draft_crowd_rule",
+    "drop_import",
+    "edit_activity",
+    "edit_budget_line",
+    "edit_session",
+    "end_crowd_rule",
+    "follow_sharing",
+    "import_rows",
+    "move_session",
+    "move_sessions",
+    "refresh_search",
+    "remove_budget_line",
+    "remove_session",
+    "set_care",
+    "set_crowd_rule",
+    "set_partners",
+    "set_permit",
+    "set_safeguard",
+    "set_staff",
+    "state_frugal",
+    "submit_activity",
+    "take_rooms",
+    "take_table",
+    "withdraw_activity",
+    "write_safety_plan",
+]

@@ -17,7 +17,7 @@ from skillweek.programme.forms import (
     SessionForm,
     WhatForm,
 )
-from skillweek.programme.models import Session
+from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import ProgrammeError
 from skillweek.programme.views.steps import editable as _activity
 from skillweek.programme.views.steps import page as _page
@@ -69,7 +69,12 @@ def when(request: StaffRequest, pk: int) -> HttpResponse:
     )
     if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts())):
         return redirect("programme:desk_when", pk)
-    return _page(request, "when", form, activity, sessions=queries.sessions_of(activity))
+    return _page(request, "when", form, activity, sessions=_sessions(activity))
+
+
+def _sessions(activity: Activity) -> list[Session]:
+    """The sessions with what they clash with."""
+    return queries.with_clashes(queries.sessions_of(activity), activity.edition)
 
 
 def _session(request: StaffRequest, pk: int, code: str) -> Session:
@@ -87,7 +92,9 @@ def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     form = SessionForm(activity, queries.venue_choices(activity), request.POST or None, initial=initial)
     if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts())):
         return redirect("programme:desk_when", pk)
-    return _page(request, "session", form, activity, session=found)
+    return _page(
+        request, "session", form, activity, session=queries.with_clashes([found], activity.edition)[0]
+    )
 
 
 @login_required

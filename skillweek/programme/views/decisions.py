@@ -23,7 +23,7 @@ from skillweek.review import queries as reviews
 
 
 def _check_page(request: StaffRequest, activity: Activity, status: int = 200) -> HttpResponse:
-    sessions = queries.sessions_of(activity)
+    sessions = queries.with_clashes(queries.sessions_of(activity), activity.edition)
     planned = [session for session in sessions if session.state == session.State.PLANNED]
     later = permit_gaps(activity, planned)
     final = activity.owner.parent_id is None  # the city's own activity is public at once
