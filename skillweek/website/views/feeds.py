@@ -168,12 +168,11 @@ def embed_make(request: HttpRequest) -> HttpResponse:
     edition = edition_or_404()
     form = EmbedForm(request.GET, edition=edition, schools=schools(edition.city), places=places(edition.city))
     address = f"{reverse('website:embed')}{form.query()}"
-    title = f"{edition.title} · {_('活动')}"
     context = {
         "edition": edition,
         "form": form,
         "address": address,
         "url": feeds.absolute(address),
-        "title": title,
+        "frame_title": edition.title,
     }
     return render(request, "website/embed_make.html", context)
