@@ -4,7 +4,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from skillweek.website.views import activities, cloud, feeds, find, home, people, places, schedule, schools
+from skillweek.website.views import (
+    activities,
+    cloud,
+    feeds,
+    find,
+    home,
+    mine,
+    people,
+    places,
+    schedule,
+    schools,
+)
 
 
 class Day:
@@ -28,6 +39,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("schedule/", schedule.schedule, name="schedule"),
     path("days/<day:on>/", schedule.day, name="day"),
+    path("days/<day:on>/print/", schedule.printed_day, name="printed_day"),
+    path("my-week/", mine.my_week, name="my_week"),
+    path("my-week/keep/", mine.keep, name="keep"),
+    path("my-week/drop/", mine.drop, name="drop"),
     path("places/", places.places, name="places"),
     path("places/<slug:code>/", places.place, name="place"),
     path("audiences/", people.audiences, name="audiences"),
@@ -45,6 +60,7 @@ urlpatterns = [
     path("places/<slug:code>/calendar.ics", feeds.place_ics, name="place_ics"),
     path("schools/<slug:code>/calendar.ics", feeds.school_ics, name="school_ics"),
     path("activities/<slug:code>/calendar.ics", feeds.activity_ics, name="activity_ics"),
+    path("my-week/calendar.ics", mine.my_week_ics, name="my_week_ics"),
     path("changes/atom.xml", feeds.changes_atom, name="changes_atom"),
     path("activities/atom.xml", feeds.activities_atom, name="activities_atom"),
     path("subscribe/", feeds.subscribe, name="subscribe"),

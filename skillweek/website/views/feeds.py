@@ -30,7 +30,8 @@ from skillweek.website.rules import place_name, unit_name
 from skillweek.website.views.edition import edition_or_404
 
 
-def _ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> HttpResponse:
+def as_ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> HttpResponse:
+    """``found`` as a calendar called ``name``."""
     text = calendar(name, feeds.entries(edition, found), edition.time_zone)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}.ics"'
@@ -41,7 +42,7 @@ def _ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> Ht
 def week_ics(request: HttpRequest) -> HttpResponse:
     """Everything."""
     edition = edition_or_404()
-    return _ics(edition, edition.title, feeds.sessions(edition), edition.slug)
+    return as_ics(edition, edition.title, feeds.sessions(edition), edition.slug)
 
 
 @page(CacheClass.PUBLIC)
@@ -50,7 +51,7 @@ def day_ics(request: HttpRequest, on: date) -> HttpResponse:
     edition = edition_or_404()
     if on not in edition.days:
         raise Http404
-    return _ics(edition, f"{edition.title} {han_date(on)}", feeds.sessions(edition, day=on), on.isoformat())
+    return as_ics(edition, f"{edition.title} {han_date(on)}", feeds.sessions(edition, day=on), on.isoformat())
 
 
 @page(CacheClass.PUBLIC)
@@ -58,7 +59,7 @@ def place_ics(request: HttpRequest, code: str) -> HttpResponse:
     """What happens in one place."""
     edition = edition_or_404()
     unit = get_object_or_404(places(edition.city), code=code)
-    return _ics(edition, f"{edition.title} {place_name(unit)}", feeds.sessions(edition, place=code), code)
+    return as_ics(edition, f"{edition.title} {place_name(unit)}", feeds.sessions(edition, place=code), code)
 
 
 @page(CacheClass.PUBLIC)
@@ -66,7 +67,7 @@ def school_ics(request: HttpRequest, code: str) -> HttpResponse:
     """What one school does."""
     edition = edition_or_404()
     unit = get_object_or_404(schools(edition.city), code=code)
-    return _ics(edition, f"{edition.title} {unit_name(unit)}", feeds.sessions(edition, unit=unit), code)
+    return as_ics(edition, f"{edition.title} {unit_name(unit)}", feeds.sessions(edition, unit=unit), code)
 
 
 @page(CacheClass.PUBLIC)
@@ -74,7 +75,7 @@ def activity_ics(request: HttpRequest, code: str) -> HttpResponse:
     """The sessions of one activity."""
     edition = edition_or_404()
     activity = get_object_or_404(shown(edition), code=code)
-    return _ics(edition, str(activity), feeds.sessions(edition, activity=activity), code)
+    return as_ics(edition, str(activity), feeds.sessions(edition, activity=activity), code)
 
 
 class _Feed(Atom1Feed):
