@@ -34,7 +34,13 @@ from skillweek.plan.models import (
 from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
-from skillweek.programme.tests.factories import make_activity, make_import, make_session
+from skillweek.programme.tests.factories import (
+    make_activity,
+    make_budget_line,
+    make_crowd_rule,
+    make_import,
+    make_session,
+)
 from skillweek.publicity.tests.factories import make_article
 from skillweek.schedule.actions import ask_to_follow, place_move, release
 from skillweek.schedule.models import Follower
@@ -79,6 +85,8 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
+    make_budget_line(world.draft)
+    world.things["crowd_rule"] = make_crowd_rule(edition, school.parent, place=school.parent)
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
     _board(world)

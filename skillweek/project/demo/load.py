@@ -14,6 +14,7 @@ from skillweek.project.demo import (
     plans,
     programme,
     reminders,
+    safeguards,
     showcase,
     units,
     versions,
@@ -70,6 +71,7 @@ def _load(folder: Folder) -> Week:
     plans.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
+    safeguards.load_safeguards(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)

@@ -28,6 +28,7 @@ from skillweek.website.ical import calendar, clean
 from skillweek.website.queries import feeds
 from skillweek.website.rules import place_name, unit_name
 from skillweek.website.views.edition import edition_or_404
+from skillweek.website.views.mine import codes_of
 
 
 def as_ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> HttpResponse:
@@ -68,6 +69,14 @@ def school_ics(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_404()
     unit = get_object_or_404(schools(edition.city), code=code)
     return as_ics(edition, f"{edition.title} {unit_name(unit)}", feeds.sessions(edition, unit=unit), code)
+
+
+@page(CacheClass.PUBLIC)
+def mine_ics(request: HttpRequest) -> HttpResponse:
+    """The sessions named in the address: a visitor's own week."""
+    edition = edition_or_404()
+    found = feeds.sessions(edition).filter(code__in=codes_of(request.GET.getlist("s")))
+    return as_ics(edition, _("我的一周"), found, "my-week")
 
 
 @page(CacheClass.PUBLIC)

@@ -43,7 +43,8 @@ def schedule(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition, "form": form, "page": shown, "total": sum(entry.planned for entry in found),
         "hides_past": not filters.past and not filters.day, "chosen": _without(request, form), "view": view,
-        "tabs": _tabs(request, view), "found": bool(found), "kept": _kept(request, form), "version": latest(edition),
+        "tabs": _tabs(request, view), "found": bool(found), "kept": _kept(request, form),
+        "version": latest(edition),
     }  # fmt: skip
     if view == "calendar":
         context["days"] = listing.by_day(edition, found)
@@ -121,8 +122,7 @@ def printed_day(request: HttpRequest, on: date) -> HttpResponse:
     edition, found = _day(on)
     context = {
         "edition": edition, "on": on, "list": _list_of(edition, found), "number": edition.days.index(on) + 1,
-        "theme": edition.themedays.filter(day=on).first(), "printed_at": clock.now(),
-        "version": latest(edition),
+        "theme": edition.themedays.filter(day=on).first(), "printed_at": clock.now(), "version": latest(edition),
         "address": settings.SITE_URL.rstrip("/") + reverse("website:day", args=[on]),
     }  # fmt: skip
     return render(request, "website/day_print.html", context)
