@@ -56,7 +56,7 @@ def _clashes(activities: list[Any]) -> dict[int, list[str]]:
     for one in mine:
         taken = {
             str(other.activity) for other in others
-            if other.activity_id != one.activity_id and other.venue_id == one.venue_id
+            if other.activity_id not in (one.activity_id, one.activity.revises_id) and other.venue_id == one.venue_id
             and other.starts < one.ends and other.ends > one.starts
         }  # fmt: skip
         if taken:

@@ -15,6 +15,7 @@ from skillweek.programme.actions.importing import (
     import_rows,
     take_table,
 )
+from skillweek.programme.actions.revisions import drop_revision, retake_revision, revise_activity
 from skillweek.programme.actions.safeguards import set_safeguard
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.actions.sessions import (
@@ -27,7 +28,8 @@ from skillweek.programme.actions.sessions import (
 
 __all__ = [
     "add_session", "answer_import", "cancel_activity", "cancel_session", "commit_import",
-    "create_activity", "decide_activity", "decide_reviewed", "drop_import", "edit_activity",
-    "edit_session", "import_rows", "move_session", "refresh_search", "remove_session", "set_partners",
+    "create_activity", "decide_activity", "decide_reviewed", "drop_import", "drop_revision", "edit_activity",
+    "edit_session", "import_rows", "move_session", "refresh_search", "remove_session",
+    "retake_revision", "revise_activity", "set_partners",
     "set_safeguard", "submit_activity", "take_table", "withdraw_activity",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ PICTURES = ("image/jpeg", "image/png", "image/webp")
 #: steps of an activity that the edition's phases open and close; withdrawing and cancelling are always possible
 BY_PHASE = {
     "edit": "write_activities", "submit": "write_activities", "approve": "review_activities",
-    "return": "review_activities",
+    "return": "review_activities", "revise": "write_activities",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.library.actions import release_file
 from skillweek.programme.actions.activities import locked, touch
+from skillweek.programme.actions.revisions import check_revision, merge_revision
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing
 from skillweek.review import actions as review_actions
@@ -15,8 +16,11 @@ from skillweek.review.models import Review
 
 
 def _publish(activity: Activity) -> None:
-    """From submitted to public, in the two steps of the state table."""
+    """From submitted to public, in the two steps of the state table; a working copy into the one it revises."""
     activity.state = advance(activity.state, "approve")
+    if activity.revises_id is not None:
+        merge_revision(activity)
+        return
     activity.state = advance(activity.state, "publish")
     activity.published_at = clock.now()
     if activity.cover is not None:
@@ -39,6 +43,8 @@ def submit_activity(*, activity: Activity, by: User | None) -> Review:
     gaps = missing(current, current.audiences.count(), sessions)
     if gaps:
         raise NotReady(gaps)
+    if current.revises_id is not None:
+        check_revision(current)
     current.state = advance(current.state, "submit")
     touch(current, "state")
     try:

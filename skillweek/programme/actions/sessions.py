@@ -89,7 +89,7 @@ def remove_session(*, session: Session) -> None:
 @transaction.atomic
 def cancel_session(*, session: Session) -> Session:
     """Cancel one session of a published activity; it stays visible as cancelled."""
-    locked(session.activity, "cancel")
+    activity = locked(session.activity, "cancel")
     current = _locked(session)
     if current.state == Session.State.CANCELLED:
         raise ProgrammeError(_("这一场已经取消"))
@@ -97,6 +97,7 @@ def cancel_session(*, session: Session) -> Session:
         raise ProgrammeError(_("这一场已经结束，不能再取消"))
     current.state = Session.State.CANCELLED
     current.save(update_fields=["state"])
+    touch(activity)  # a working copy taken before is now behind
     return current
 
 
