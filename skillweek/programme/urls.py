@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillweek.programme.views import author, decisions, desk, importing
+from skillweek.programme.views import author, decisions, desk, importing, revisions
 
 app_name = "programme"
 urlpatterns = [
@@ -28,4 +28,7 @@ urlpatterns = [
     path("desk/activities/<int:pk>/decide/", decisions.decide, name="decide"),
     path("desk/activities/<int:pk>/withdraw/", decisions.withdraw, name="withdraw"),
     path("desk/activities/<int:pk>/cancel/", decisions.cancel, name="cancel"),
+    path("desk/activities/<int:pk>/revise/", revisions.revise, name="revise"),
+    path("desk/activities/<int:pk>/retake/", revisions.retake, name="retake"),
+    path("desk/activities/<int:pk>/drop/", revisions.drop, name="drop"),
 ]

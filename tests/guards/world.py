@@ -34,6 +34,7 @@ from skillweek.plan.models import (
 from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
+from skillweek.programme.actions import revise_activity
 from skillweek.programme.tests.factories import make_activity, make_import, make_session
 from skillweek.publicity.tests.factories import make_article
 from skillweek.tours.tests.factories import make_tour
@@ -77,6 +78,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
+    world.things["copy"] = revise_activity(activity=service, by=people["he"])
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
     world.things["message"] = _message(school)

@@ -13,6 +13,7 @@ from skillweek.programme.queries.activities import (
     with_desk_facts,
 )
 from skillweek.programme.queries.imports import grids_of, imports_of, plan_of, table_of
+from skillweek.programme.queries.revisions import OPEN, differences, stale, working_copy_of
 from skillweek.programme.queries.sessions import (
     announced_sessions,
     occupying_sessions,
@@ -26,8 +27,9 @@ from skillweek.programme.queries.sessions import (
 )
 
 __all__ = [
-    "announced_sessions", "editable_by", "editing_units", "grids_of", "imports_of",
+    "OPEN", "announced_sessions", "differences", "editable_by", "editing_units", "grids_of", "imports_of",
     "occupying_sessions", "of_desk", "partner_units", "plan_of", "promised", "public_sessions",
-    "published", "relied_on", "sessions_editable_by", "sessions_of", "shown", "standing_sessions",
+    "published", "relied_on", "sessions_editable_by", "sessions_of", "shown", "stale", "standing_sessions",
     "state_counts", "table_of", "venue_choices", "visible_to", "visible_units", "with_desk_facts",
+    "working_copy_of",
 ]  # fmt: skip

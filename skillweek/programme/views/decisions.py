@@ -16,7 +16,7 @@ from skillweek.programme import actions, queries
 from skillweek.programme.forms import ReasonForm
 from skillweek.programme.models import Activity
 from skillweek.programme.rules import ProgrammeError, missing, next_state, refusal
-from skillweek.programme.views.desk import page_of
+from skillweek.programme.views.desk import compared, page_of
 from skillweek.programme.views.steps import steps_of
 from skillweek.review import queries as reviews
 
@@ -25,9 +25,9 @@ def _check_page(request: StaffRequest, activity: Activity, status: int = 200) ->
     sessions = queries.sessions_of(activity)
     planned = [session for session in sessions if session.state == session.State.PLANNED]
     context = {
-        "activity": activity, "sessions": sessions, "steps": steps_of(activity),
+        "activity": activity, "sessions": sessions, "steps": steps_of(activity), "may_edit": True, "open": True,
         "gaps": missing(activity, activity.audiences.count(), planned),
-    }  # fmt: skip
+    } | compared(activity)  # fmt: skip
     return render(request, "programme/check.html", context, status=status)
 
 
@@ -76,6 +76,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
 def _said(activity: Activity) -> str:
     return {
         Activity.State.PUBLISHED: _("“%(title)s”已通过并发布，公众现在可以看到"),
+        Activity.State.MERGED: _("“%(title)s”的修改已通过并公开"),
         Activity.State.RETURNED: _("“%(title)s”已退回，理由已告诉填报单位"),
     }.get(Activity.State(activity.state), _("“%(title)s”已通过，报送上一级审核")) % {"title": activity.title}
 

@@ -17,7 +17,7 @@ from skillweek.plan.queries import calendar as plan_calendar
 from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import queries
 from skillweek.programme.forms import ReasonForm
-from skillweek.programme.models import Activity
+from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import next_state
 from skillweek.review import queries as reviews
 
@@ -72,6 +72,16 @@ def activities(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/activities.html", context)
 
 
+def compared(activity: Activity) -> dict[str, Any]:
+    """What a page says of a working copy: whether it is behind, and what it would change while it is open."""
+    if activity.revises is None or activity.state not in queries.OPEN:
+        return {}
+    return {
+        "differences": queries.differences(activity), "stale": queries.stale(activity),
+        "session_kind": Session._meta.verbose_name,
+    }  # fmt: skip
+
+
 def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status: int = 200) -> HttpResponse:
     """The activity's desk page; ``form`` keeps a reason that was not accepted."""
     review = reviews.of(activity)
@@ -80,6 +90,7 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     unwritable, undecidable = calendar.closed("write_activities"), calendar.closed("review_activities")
     editable = queries.editable_by(request.user).filter(pk=activity.pk).exists()
     pending = next_state(activity.state, "edit") is not None
+    public = activity.state == Activity.State.PUBLISHED
     context = {
         "activity": activity, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
@@ -87,9 +98,10 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
         "place": reviews.place(request.user, review, request.GET.get("queue", "")),
         "stand_in": reviews.stand_in(review) if review else None,
         "may_decide": decides and activity.state == Activity.State.SUBMITTED and not undecidable,
-        "may_edit": editable, "open": pending and not unwritable,
+        "may_edit": editable, "open": pending and not unwritable, "may_revise": public and not unwritable,
+        "copy": queries.working_copy_of(activity) if public else None,
         "closed": unwritable if pending and editable else undecidable if decides else None,
-    }  # fmt: skip
+    } | compared(activity)  # fmt: skip
     return render(request, "programme/activity.html", context, status=status)
 
 
