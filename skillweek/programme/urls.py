@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillweek.programme.views import author, decisions, desk, importing, revisions
+from skillweek.programme.views import author, decisions, desk, importing, revisions, series
 
 app_name = "programme"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("desk/activities/<int:pk>/", desk.activity, name="desk_activity"),
     path("desk/activities/<int:pk>/what/", author.what, name="desk_what"),
     path("desk/activities/<int:pk>/when/", author.when, name="desk_when"),
+    path("desk/activities/<int:pk>/when/series/", series.series, name="series"),
+    path("desk/activities/<int:pk>/when/many/", series.many, name="many"),
     path("desk/activities/<int:pk>/when/<slug:code>/", author.session, name="desk_session"),
     path("desk/activities/<int:pk>/when/<slug:code>/remove/", author.remove_session, name="remove_session"),
     path(

@@ -294,6 +294,8 @@ MATRIX: dict[str, Access] = {
     "programme:decide": Access(SEE, _draft, "post"),
     "programme:withdraw": Access(SEE, _draft, "post"),
     "programme:cancel": Access(SEE, lambda w: (w.activity.pk,), "post"),
+    "programme:series": Access(SEE, _draft),
+    "programme:many": Access(SEE, _draft),
     "programme:revise": Access(SEE, lambda w: (w.activity.pk,), "post"),
     "programme:retake": Access(SEE, lambda w: (w.copy.pk,), "post"),
     "programme:drop": Access(SEE, lambda w: (w.copy.pk,)),

@@ -18,6 +18,7 @@ from skillweek.programme.actions.importing import (
 from skillweek.programme.actions.revisions import drop_revision, retake_revision, revise_activity
 from skillweek.programme.actions.safeguards import set_safeguard
 from skillweek.programme.actions.search import refresh_search
+from skillweek.programme.actions.series import add_series, remove_sessions, shift_sessions
 from skillweek.programme.actions.sessions import (
     add_session,
     cancel_session,
@@ -27,9 +28,9 @@ from skillweek.programme.actions.sessions import (
 )
 
 __all__ = [
-    "add_session", "answer_import", "cancel_activity", "cancel_session", "commit_import",
+    "add_series", "add_session", "answer_import", "cancel_activity", "cancel_session", "commit_import",
     "create_activity", "decide_activity", "decide_reviewed", "drop_import", "drop_revision", "edit_activity",
-    "edit_session", "import_rows", "move_session", "refresh_search", "remove_session",
+    "edit_session", "import_rows", "move_session", "refresh_search", "remove_session", "remove_sessions",
     "retake_revision", "revise_activity", "set_partners",
-    "set_safeguard", "submit_activity", "take_table", "withdraw_activity",
+    "set_safeguard", "shift_sessions", "submit_activity", "take_table", "withdraw_activity",
 ]  # fmt: skip

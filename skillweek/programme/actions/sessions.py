@@ -16,7 +16,7 @@ from skillweek.programme.queries import occupying_sessions, promised
 from skillweek.programme.rules import ProgrammeError, check_times
 
 
-def _place(session: Session, activity: Activity) -> None:
+def place_session(session: Session, activity: Activity) -> None:
     """Set place and day from the facts: the venue (or the owner when online), the start in local time."""
     if session.venue is not None and session.venue.city_id != activity.city_id:
         raise ProgrammeError(_("请选择本市的场地"), "venue")
@@ -28,12 +28,12 @@ def _write(
     session: Session, activity: Activity, starts: datetime, ends: datetime, venue: Venue | None, note: str
 ) -> None:
     session.starts, session.ends, session.venue, session.note = starts, ends, venue, note
-    _place(session, activity)
+    place_session(session, activity)
     check_times(activity, session)
     session.save()
 
 
-def _write_facts(activity: Activity, online_url: str | None, movable: bool | None) -> None:
+def write_facts(activity: Activity, online_url: str | None, movable: bool | None) -> None:
     """What step two asks about the whole activity; None leaves it."""
     if online_url is not None:
         activity.online_url = online_url
@@ -49,7 +49,7 @@ def add_session(
 ) -> Session:  # fmt: skip
     """Add a session, while the activity is a draft or was returned; without a venue it is online."""
     current = locked(activity, "edit")
-    _write_facts(current, online_url, movable)
+    write_facts(current, online_url, movable)
     session = Session(city_id=current.city_id, activity=current)
     _write(session, current, starts, ends, venue, note)
     refresh_search(activity=current)
@@ -71,7 +71,7 @@ def edit_session(
     """Change a session, while its activity is a draft or was returned."""
     activity = locked(session.activity, "edit")
     current = _locked(session)
-    _write_facts(activity, online_url, movable)
+    write_facts(activity, online_url, movable)
     _write(current, activity, starts, ends, venue, note)
     refresh_search(activity=activity)
     return current

@@ -9,8 +9,9 @@ from skillweek.programme.forms.author import (
     WhatForm,
 )
 from skillweek.programme.forms.importing import AnswersForm, TableForm
+from skillweek.programme.forms.series import ManySessionsForm, SeriesForm
 
 __all__ = [
-    "AnswersForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SessionForm", "TableForm",
-    "WhatForm",
+    "AnswersForm", "ManySessionsForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SeriesForm",
+    "SessionForm", "TableForm", "WhatForm",
 ]  # fmt: skip

@@ -27,7 +27,8 @@ from skillweek.programme.rules import ProgrammeError, next_state, refusal
 from skillweek.programme.views.steps import steps_of
 
 
-def _activity(request: StaffRequest, pk: int) -> Activity:
+def own_activity(request: StaffRequest, pk: int) -> Activity:
+    """An activity that the person may write, else 404."""
     return get_object_or_404(queries.editable_by(request.user), pk=pk)
 
 
@@ -44,18 +45,24 @@ def _saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any])
     return result or True
 
 
-def _page(
-    request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, **more: Any
-) -> HttpResponse:
-    """A step's page; a kept activity that may not be edited now sends its author to the desk page."""
+def step_page(
+    request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, *, ok: bool = False,
+    **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """A step's page; a kept activity that may not be edited now sends its author to the desk page.
+
+    ``ok`` says that nothing is wrong with what was given, and the page only goes on asking.
+    """
     if activity is not None and not form.is_bound:
         if next_state(activity.state, "edit") is None:
             messages.info(request, refusal(activity.state, "edit"))
             return redirect(activity.get_desk_url())
         if closed(activity.edition, "write_activities"):
             return redirect(activity.get_desk_url())  # which says why
-    context = {"form": form, "activity": activity, "steps": steps_of(activity)} | more
-    return render(request, f"programme/{name}.html", context, status=422 if form.is_bound else 200)
+    kept = [(key, value) for key, values in request.POST.lists() if key in form.fields for value in values]
+    context = {"form": form, "activity": activity, "steps": steps_of(activity), "kept": kept} | more
+    status = 422 if form.is_bound and not ok else 200
+    return render(request, f"programme/{name}.html", context, status=status)
 
 
 @never_cache
@@ -72,7 +79,7 @@ def create(request: StaffRequest) -> HttpResponse:
     made = _saved(
         request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts())
     )
-    return redirect("programme:desk_when", made.pk) if made else _page(request, "what", form)
+    return redirect("programme:desk_when", made.pk) if made else step_page(request, "what", form)
 
 
 @never_cache
@@ -80,13 +87,13 @@ def create(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def what(request: StaffRequest, pk: int) -> HttpResponse:
     """Page one: what it is, and for whom."""
-    activity = _activity(request, pk)
+    activity = own_activity(request, pk)
     initial = WhatForm.initial_of(activity)
     form = WhatForm(activity.edition, request.POST or None, request.FILES or None, initial=initial)
     saved = _saved(
         request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts())
     )
-    return redirect("programme:desk_when", pk) if saved else _page(request, "what", form, activity)
+    return redirect("programme:desk_when", pk) if saved else step_page(request, "what", form, activity)
 
 
 @never_cache
@@ -94,7 +101,7 @@ def what(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def when(request: StaffRequest, pk: int) -> HttpResponse:
     """Page two: the sessions, and one more."""
-    activity = _activity(request, pk)
+    activity = own_activity(request, pk)
     form = SessionForm(
         activity,
         queries.venue_choices(activity),
@@ -103,7 +110,7 @@ def when(request: StaffRequest, pk: int) -> HttpResponse:
     )
     if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts())):
         return redirect("programme:desk_when", pk)
-    return _page(request, "when", form, activity, sessions=queries.sessions_of(activity))
+    return step_page(request, "when", form, activity, sessions=queries.themed(queries.sessions_of(activity), activity.edition))
 
 
 def _session(request: StaffRequest, pk: int, code: str) -> Session:
@@ -121,7 +128,7 @@ def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     form = SessionForm(activity, queries.venue_choices(activity), request.POST or None, initial=initial)
     if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts())):
         return redirect("programme:desk_when", pk)
-    return _page(request, "session", form, activity, session=found)
+    return step_page(request, "session", form, activity, session=found)
 
 
 @login_required
@@ -142,11 +149,11 @@ def remove_session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def safety(request: StaffRequest, pk: int) -> HttpResponse:
     """Page three: who answers for safety, and for how many people."""
-    activity = _activity(request, pk)
+    activity = own_activity(request, pk)
     kept = getattr(activity, "safeguard", None) or Safeguard()
     form = SafeguardForm(request.POST or None, initial=forms.model_to_dict(kept))
     saved = _saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data))
-    return redirect("programme:desk_check", pk) if saved else _page(request, "safety", form, activity)
+    return redirect("programme:desk_check", pk) if saved else step_page(request, "safety", form, activity)
 
 
 @never_cache
@@ -154,7 +161,7 @@ def safety(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def partners(request: StaffRequest, pk: int) -> HttpResponse:
     """With whom: undertakers and co-hosts."""
-    activity = _activity(request, pk)
+    activity = own_activity(request, pk)
     form = PartnersForm(
         activity,
         queries.partner_units(activity),
@@ -162,4 +169,4 @@ def partners(request: StaffRequest, pk: int) -> HttpResponse:
         initial=PartnersForm.initial_of(activity),
     )
     saved = _saved(request, form, lambda: actions.set_partners(activity=activity, **form.facts()))
-    return redirect("programme:desk_check", pk) if saved else _page(request, "partners", form, activity)
+    return redirect("programme:desk_check", pk) if saved else step_page(request, "partners", form, activity)

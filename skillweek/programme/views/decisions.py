@@ -22,7 +22,7 @@ from skillweek.review import queries as reviews
 
 
 def _check_page(request: StaffRequest, activity: Activity, status: int = 200) -> HttpResponse:
-    sessions = queries.sessions_of(activity)
+    sessions = queries.themed(queries.sessions_of(activity), activity.edition)
     planned = [session for session in sessions if session.state == session.State.PLANNED]
     context = {
         "activity": activity, "sessions": sessions, "steps": steps_of(activity), "may_edit": True, "open": True,
