@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from skillweek.programme.views import author, decisions, desk, importing, revisions, series
+from skillweek.programme.views import author, autosaves, decisions, desk, importing, revisions, series
 
 app_name = "programme"
 urlpatterns = [
     path("desk/activities/", desk.activities, name="desk_list"),
     path("desk/activities/new/", author.create, name="desk_new"),
+    path("desk/activities/new/autosave/<slug:page>/", autosaves.autosave, name="autosave_new"),
+    path("desk/activities/new/autosave/<slug:page>/give-up/", autosaves.give_up, name="give_up_new"),
     path("desk/activities/import/", importing.upload, name="import"),
     path("desk/activities/import/<slug:code>/", importing.check, name="import_check"),
     path("desk/activities/import/<slug:code>/commit/", importing.commit, name="import_commit"),
@@ -15,6 +17,8 @@ urlpatterns = [
     path("desk/activities/import/<slug:code>/remarks/", importing.remarks, name="import_remarks"),
     path("desk/activities/export/", importing.export, name="export"),
     path("desk/activities/<int:pk>/", desk.activity, name="desk_activity"),
+    path("desk/activities/<int:pk>/autosave/<slug:page>/", autosaves.autosave, name="autosave"),
+    path("desk/activities/<int:pk>/autosave/<slug:page>/give-up/", autosaves.give_up, name="give_up"),
     path("desk/activities/<int:pk>/what/", author.what, name="desk_what"),
     path("desk/activities/<int:pk>/when/", author.when, name="desk_when"),
     path("desk/activities/<int:pk>/when/series/", series.series, name="series"),

@@ -24,6 +24,7 @@ from skillweek.programme.forms import (
 )
 from skillweek.programme.models import Activity, Safeguard, Session
 from skillweek.programme.rules import ProgrammeError, next_state, refusal
+from skillweek.programme.views.autosaves import autosaving
 from skillweek.programme.views.steps import steps_of
 
 
@@ -32,8 +33,13 @@ def own_activity(request: StaffRequest, pk: int) -> Activity:
     return get_object_or_404(queries.editable_by(request.user), pk=pk)
 
 
-def _saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any]) -> Any:
-    """What ``save`` gives; None, with the reason at its field, when the form or the action refuses."""
+def _saved(
+    request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any], activity: Activity | None, page: str
+) -> Any:
+    """What ``save`` gives; None, with the reason at its field, when the form or the action refuses.
+
+    What the person left typed on the page is saved with it, and forgotten.
+    """
     if not form.is_valid():
         return None
     try:
@@ -41,17 +47,19 @@ def _saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any])
     except ProgrammeError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return None
+    actions.forget_autosave(user=request.user, activity=activity, page=page)
     messages.success(request, _("已保存"))
     return result or True
 
 
 def step_page(
     request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, *, ok: bool = False,
-    **more: Any,
+    page: str = "", **more: Any,
 ) -> HttpResponse:  # fmt: skip
     """A step's page; a kept activity that may not be edited now sends its author to the desk page.
 
-    ``ok`` says that nothing is wrong with what was given, and the page only goes on asking.
+    ``ok`` says that nothing is wrong with what was given, and the page only goes on asking; ``page`` is the name
+    under which it saves itself, if it does.
     """
     if activity is not None and not form.is_bound:
         if next_state(activity.state, "edit") is None:
@@ -61,6 +69,7 @@ def step_page(
             return redirect(activity.get_desk_url())  # which says why
     kept = [(key, value) for key, values in request.POST.lists() if key in form.fields for value in values]
     context = {"form": form, "activity": activity, "steps": steps_of(activity), "kept": kept} | more
+    context |= autosaving(request, form, activity, page) if page else {}
     status = 422 if form.is_bound and not ok else 200
     return render(request, f"programme/{name}.html", context, status=status)
 
@@ -77,9 +86,10 @@ def create(request: StaffRequest) -> HttpResponse:
         return redirect("programme:desk_list")  # which says why
     form = NewActivityForm(edition, units, request.POST or None, request.FILES or None)
     made = _saved(
-        request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts())
-    )
-    return redirect("programme:desk_when", made.pk) if made else step_page(request, "what", form)
+        request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts()),
+        None, "new",
+    )  # fmt: skip
+    return redirect("programme:desk_when", made.pk) if made else step_page(request, "what", form, page="new")
 
 
 @never_cache
@@ -91,9 +101,14 @@ def what(request: StaffRequest, pk: int) -> HttpResponse:
     initial = WhatForm.initial_of(activity)
     form = WhatForm(activity.edition, request.POST or None, request.FILES or None, initial=initial)
     saved = _saved(
-        request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts())
+        request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts()),
+        activity, "what",
+    )  # fmt: skip
+    return (
+        redirect("programme:desk_when", pk)
+        if saved
+        else step_page(request, "what", form, activity, page="what")
     )
-    return redirect("programme:desk_when", pk) if saved else step_page(request, "what", form, activity)
 
 
 @never_cache
@@ -108,9 +123,9 @@ def when(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=SessionForm.initial_of(activity),
     )
-    if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts())):
+    if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts()), activity, "when"):
         return redirect("programme:desk_when", pk)
-    return step_page(request, "when", form, activity, sessions=queries.themed(queries.sessions_of(activity), activity.edition))
+    return step_page(request, "when", form, activity, sessions=queries.themed(queries.sessions_of(activity), activity.edition), page="when")
 
 
 def _session(request: StaffRequest, pk: int, code: str) -> Session:
@@ -126,9 +141,10 @@ def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     activity = found.activity
     initial = SessionForm.initial_of(activity, found)
     form = SessionForm(activity, queries.venue_choices(activity), request.POST or None, initial=initial)
-    if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts())):
+    page = f"session-{code}"
+    if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts()), activity, page):
         return redirect("programme:desk_when", pk)
-    return step_page(request, "session", form, activity, session=found)
+    return step_page(request, "session", form, activity, session=found, page=page)
 
 
 @login_required
@@ -152,8 +168,8 @@ def safety(request: StaffRequest, pk: int) -> HttpResponse:
     activity = own_activity(request, pk)
     kept = getattr(activity, "safeguard", None) or Safeguard()
     form = SafeguardForm(request.POST or None, initial=forms.model_to_dict(kept))
-    saved = _saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data))
-    return redirect("programme:desk_check", pk) if saved else step_page(request, "safety", form, activity)
+    saved = _saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data), activity, "safety")
+    return redirect("programme:desk_check", pk) if saved else step_page(request, "safety", form, activity, page="safety")
 
 
 @never_cache
@@ -168,5 +184,5 @@ def partners(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=PartnersForm.initial_of(activity),
     )
-    saved = _saved(request, form, lambda: actions.set_partners(activity=activity, **form.facts()))
-    return redirect("programme:desk_check", pk) if saved else step_page(request, "partners", form, activity)
+    saved = _saved(request, form, lambda: actions.set_partners(activity=activity, **form.facts()), activity, "partners")
+    return redirect("programme:desk_check", pk) if saved else step_page(request, "partners", form, activity, page="partners")
