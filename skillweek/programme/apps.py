@@ -12,8 +12,9 @@ class ProgrammeConfig(AppConfig):
         """Tell the rooms below what this room knows."""
         from skillweek.common import registry
         from skillweek.organisations.history import track
-        from skillweek.plan.queries.parts import outside
+        from skillweek.plan.queries.parts import outside, parts
         from skillweek.programme import desk, models
+        from skillweek.programme.actions.copying import activities_part
         from skillweek.programme.queries import evidence, providers
         from skillweek.programme.queries.sessions import outside as sessions_outside
         from skillweek.review.queries import reviewables
@@ -26,6 +27,7 @@ class ProgrammeConfig(AppConfig):
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        parts.register("activities", activities_part)
         outside.register("sessions", sessions_outside)
         track(models.Activity, "owner")
         track(models.Session, "activity__owner", part_of="activity")

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from skillweek.programme.views import author, autosaves, decisions, desk, importing, revisions, series
+from skillweek.programme.views import (
+    author,
+    autosaves,
+    copying,
+    decisions,
+    desk,
+    importing,
+    partners,
+    revisions,
+    series,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -10,6 +20,8 @@ urlpatterns = [
     path("desk/activities/new/", author.create, name="desk_new"),
     path("desk/activities/new/autosave/<slug:page>/", autosaves.autosave, name="autosave_new"),
     path("desk/activities/new/autosave/<slug:page>/give-up/", autosaves.give_up, name="give_up_new"),
+    path("desk/activities/shared/", partners.shared, name="shared"),
+    path("desk/activities/copy/", copying.copy_earlier, name="copy_earlier"),
     path("desk/activities/import/", importing.upload, name="import"),
     path("desk/activities/import/<slug:code>/", importing.check, name="import_check"),
     path("desk/activities/import/<slug:code>/commit/", importing.commit, name="import_commit"),
@@ -29,11 +41,12 @@ urlpatterns = [
         "desk/activities/<int:pk>/when/<slug:code>/cancel/", decisions.cancel_session, name="cancel_session"
     ),
     path("desk/activities/<int:pk>/safety/", author.safety, name="desk_safety"),
-    path("desk/activities/<int:pk>/partners/", author.partners, name="desk_partners"),
+    path("desk/activities/<int:pk>/partners/", partners.partners, name="desk_partners"),
     path("desk/activities/<int:pk>/check/", decisions.check, name="desk_check"),
     path("desk/activities/<int:pk>/decide/", decisions.decide, name="decide"),
     path("desk/activities/<int:pk>/withdraw/", decisions.withdraw, name="withdraw"),
     path("desk/activities/<int:pk>/cancel/", decisions.cancel, name="cancel"),
+    path("desk/activities/<int:pk>/copy/", copying.copy, name="copy"),
     path("desk/activities/<int:pk>/revise/", revisions.revise, name="revise"),
     path("desk/activities/<int:pk>/retake/", revisions.retake, name="retake"),
     path("desk/activities/<int:pk>/drop/", revisions.drop, name="drop"),

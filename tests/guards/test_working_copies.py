@@ -85,7 +85,14 @@ def _asked(edition: Edition, user: User, owner: Organisation) -> dict[str, Any]:
 
 @pytest.mark.parametrize("state", Activity.State.values)
 def test_no_answer_changes(
-    state: str, now: datetime, edition: Edition, school: Organisation, venue: Venue, he: User, zhou: User, lin: User
+    state: str,
+    now: datetime,
+    edition: Edition,
+    school: Organisation,
+    venue: Venue,
+    he: User,
+    zhou: User,
+    lin: User,
 ) -> None:
     public = make_activity(school, edition, kind="service", title="家电维修")
     session = make_session(public, starts=now + timedelta(days=1), venue=venue)
@@ -98,10 +105,15 @@ def test_no_answer_changes(
     copy = actions.revise_activity(activity=public, by=he)
     actions.edit_activity(activity=copy, by=he, title="修改稿的维修", highlight=True,
                           audiences=Audience.objects.filter(edition=edition))  # fmt: skip
-    actions.add_session(activity=copy, starts=now + timedelta(days=2), ends=now + timedelta(days=2, hours=1), venue=venue)
+    actions.add_session(
+        activity=copy, starts=now + timedelta(days=2), ends=now + timedelta(days=2, hours=1), venue=venue
+    )
     rows = Activity.objects.filter(pk=copy.pk)
     if state == Activity.State.PUBLISHED:  # the database itself refuses that
-        with pytest.raises(IntegrityError, match="activity_working_copy_is_never_public"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="activity_working_copy_is_never_public"),
+            transaction.atomic(),
+        ):
             rows.update(state=state, published_at=now)
     else:
         rows.update(state=state)
@@ -116,8 +128,12 @@ def test_a_draft_copy_waits_in_no_pile(
     public = make_activity(school, edition)
     make_session(public, starts=now + timedelta(days=1), venue=venue)
     copy = actions.revise_activity(activity=public, by=he)
-    assert [rows.rows.count() for provider in [dict(registry.inbox.items())["drafts"]] for rows in provider(he)] == [0]
-    actions.submit_activity(activity=copy, by=he)  # once submitted it waits at the officer, as everything does
+    assert [
+        rows.rows.count() for provider in [dict(registry.inbox.items())["drafts"]] for rows in provider(he)
+    ] == [0]
+    actions.submit_activity(
+        activity=copy, by=he
+    )  # once submitted it waits at the officer, as everything does
     review = reviews.of(copy)
     assert review is not None
     assert review.waiting_at == school.parent

@@ -2,6 +2,7 @@
 
 from skillweek.programme.actions.activities import create_activity, edit_activity, set_partners
 from skillweek.programme.actions.autosaves import autosave, erase_autosaves, forget_autosave
+from skillweek.programme.actions.copying import copy_activities
 from skillweek.programme.actions.decisions import (
     cancel_activity,
     decide_activity,
@@ -30,7 +31,7 @@ from skillweek.programme.actions.sessions import (
 
 __all__ = [
     "add_series", "add_session", "answer_import", "autosave", "cancel_activity", "cancel_session", "commit_import",
-    "create_activity", "decide_activity", "decide_reviewed", "drop_import", "drop_revision", "edit_activity",
+    "copy_activities", "create_activity", "decide_activity", "decide_reviewed", "drop_import", "drop_revision", "edit_activity",
     "edit_session", "erase_autosaves", "forget_autosave", "import_rows", "move_session", "refresh_search", "remove_session", "remove_sessions",
     "retake_revision", "revise_activity", "set_partners",
     "set_safeguard", "shift_sessions", "submit_activity", "take_table", "withdraw_activity",

@@ -114,7 +114,9 @@ def drop_revision(*, activity: Activity, by: User) -> Activity:
     if copy.revises_id is None:
         raise ProgrammeError(_("这个活动不是修改稿，不能放弃"))
     review = review_queries.of(copy)
-    if review is not None and review.state == Review.State.RETURNED:  # else it would wait at its author for ever
+    if (
+        review is not None and review.state == Review.State.RETURNED
+    ):  # else it would wait at its author for ever
         review_actions.withdraw(review=review, by=by)
     copy.state = advance(copy.state, "drop")
     touch(copy, "state")

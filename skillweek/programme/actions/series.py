@@ -32,7 +32,9 @@ def add_series(
     if not planned:
         raise ProgrammeError(_("没有可以新增的场次"), "days")
     if len(planned) > MOST:
-        raise ProgrammeError(_("一次最多新增 %(most)d 场，这里有 %(n)d 场") % {"most": MOST, "n": len(planned)}, "days")
+        raise ProgrammeError(
+            _("一次最多新增 %(most)d 场，这里有 %(n)d 场") % {"most": MOST, "n": len(planned)}, "days"
+        )
     refused = [f"{han_date(one.starts, 'day')} {one.refused}" for one in planned if one.refused]
     if refused:
         words = {"n": len(refused), "which": joined(refused[:NAMED])}
@@ -40,7 +42,12 @@ def add_series(
     made = []
     for one in planned:
         session = Session(
-            city_id=current.city_id, activity=current, venue=venue, starts=one.starts, ends=one.ends, note=note
+            city_id=current.city_id,
+            activity=current,
+            venue=venue,
+            starts=one.starts,
+            ends=one.ends,
+            note=note,
         )
         place_session(session, current)
         check_times(current, session)

@@ -2,16 +2,17 @@
 
 from skillweek.programme.forms.author import (
     NewActivityForm,
-    PartnersForm,
     ReasonForm,
     SafeguardForm,
     SessionForm,
     WhatForm,
 )
+from skillweek.programme.forms.copying import CopyForm
 from skillweek.programme.forms.importing import AnswersForm, TableForm
+from skillweek.programme.forms.partners import PartnersForm
 from skillweek.programme.forms.series import ManySessionsForm, SeriesForm
 
 __all__ = [
-    "AnswersForm", "ManySessionsForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SeriesForm",
+    "AnswersForm", "CopyForm", "ManySessionsForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SeriesForm",
     "SessionForm", "TableForm", "WhatForm",
 ]  # fmt: skip

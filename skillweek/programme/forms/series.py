@@ -66,7 +66,9 @@ class SeriesForm(forms.Form):
         found = {line: read_span(line) for line in lines}
         wrong = [line for line, span in found.items() if span is None]
         if wrong:
-            raise forms.ValidationError(_now("看不懂“%(line)s”，请写成 9:00-10:30 这样") % {"line": wrong[0][:40]})
+            raise forms.ValidationError(
+                _now("看不懂“%(line)s”，请写成 9:00-10:30 这样") % {"line": wrong[0][:40]}
+            )
         return [span for span in found.values() if span is not None]
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +82,9 @@ class SeriesForm(forms.Form):
         given["spans"] = spans
         count = len(spans) * len(given["days"])
         if count > MOST:
-            self.add_error("days", _now("一次最多新增 %(most)d 场，这里有 %(n)d 场") % {"most": MOST, "n": count})
+            self.add_error(
+                "days", _now("一次最多新增 %(most)d 场，这里有 %(n)d 场") % {"most": MOST, "n": count}
+            )
         return given
 
     def _at_intervals(self, given: dict[str, Any]) -> list[Span]:

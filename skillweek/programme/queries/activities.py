@@ -10,6 +10,9 @@ from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Participation, Session
 from skillweek.programme.queries.revisions import OPEN
 
+#: so few units are all listed to choose from; of more, those found by name, and one more says that there are more
+FEW, FOUND = 12, 20
+
 
 def published(edition: Edition) -> QuerySet[Activity]:
     """Activities that are public now, with what a card shows."""
@@ -41,6 +44,28 @@ def visible_to(user: AnyUser) -> QuerySet[Activity]:
     )
 
 
+def shared_with(user: AnyUser) -> QuerySet[Activity]:
+    """Activities of other units that ``user``'s units undertake or co-host, from submission on; to read alone."""
+    units = list(scope(user, Right.SEE))
+    part = Participation.objects.filter(activity=OuterRef("pk"), organisation__in=units)
+    hidden = (Activity.State.DRAFT, Activity.State.RETURNED, Activity.State.MERGED)
+    found = Activity.objects.filter(Exists(part.exclude(role=Participation.Role.HOST)), revises=None)
+    planned = Q(sessions__state=Session.State.PLANNED)
+    return (
+        found.exclude(owner__in=units).exclude(state__in=hidden).select_related("kind", "owner", "edition")
+        .annotate(first_day=Min("sessions__day", filter=planned))
+        .prefetch_related(Prefetch("participations", Participation.objects.select_related("organisation")))
+        .order_by("first_day", "pk")
+    )  # fmt: skip
+
+
+def readable_by(user: AnyUser) -> QuerySet[Activity]:
+    """Activities whose desk page ``user`` may open: those of the own units, and those held together with others."""
+    shared = shared_with(user).order_by().values("pk")
+    found = Activity.objects.filter(Q(owner__in=scope(user, Right.SEE)) | Q(pk__in=shared))
+    return found.select_related("kind", "owner", "edition")
+
+
 def editable_by(user: AnyUser) -> QuerySet[Activity]:
     """Activities that ``user`` may write, working copies too."""
     return Activity.objects.filter(owner__in=scope(user, Right.EDIT)).select_related(
@@ -55,7 +80,11 @@ def with_desk_facts(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     return activities.select_related(
         "safeguard", "topic", "cover", "owner__parent", "created_by", "revises"
     ).prefetch_related(
-        "audiences", "cover__renditions", Prefetch("participations", partners), Prefetch("sessions", sessions)
+        "audiences",
+        "tags",
+        "cover__renditions",
+        Prefetch("participations", partners),
+        Prefetch("sessions", sessions),
     )
 
 
@@ -74,6 +103,14 @@ def visible_units(user: AnyUser) -> QuerySet[Organisation]:
 def partner_units(activity: Activity) -> QuerySet[Organisation]:
     """Units that may undertake or co-host ``activity``: all of its city."""
     return within(activity.edition.city)
+
+
+def found_units(units: QuerySet[Organisation], words: str) -> list[Organisation]:
+    """Of ``units`` those whose name holds every one of ``words``; all of them where there are few, and no words."""
+    for word in words.split()[:5]:
+        units = units.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+    some = list(units.select_related("kind")[: FOUND + 1])
+    return some if words or len(some) <= FEW else []
 
 
 def of_desk(
@@ -95,8 +132,10 @@ def of_desk(
     planned = Q(sessions__state=Session.State.PLANNED)
     copies = Activity.objects.filter(revises=OuterRef("pk"), state__in=OPEN).order_by()
     return found.annotate(
-        revision_state=Subquery(copies.values("state")[:1]), revision_id=Subquery(copies.values("pk")[:1]),
-        session_count=Count("sessions", filter=planned), first_day=Min("sessions__day", filter=planned)
+        revision_state=Subquery(copies.values("state")[:1]),
+        revision_id=Subquery(copies.values("pk")[:1]),
+        session_count=Count("sessions", filter=planned),
+        first_day=Min("sessions__day", filter=planned),
     ).order_by("-updated_at", "-pk")
 
 

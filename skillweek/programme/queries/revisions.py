@@ -8,7 +8,15 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from skillweek.audit.queries.rounds import Difference
-from skillweek.audit.queries.steps import FieldChange, Names, compared, differing, kind_of, label_of, want_names
+from skillweek.audit.queries.steps import (
+    FieldChange,
+    Names,
+    compared,
+    differing,
+    kind_of,
+    label_of,
+    want_names,
+)
 from skillweek.common import clock
 from skillweek.common.wording import clock_time, han_date, joined
 from skillweek.programme.models import (
@@ -69,7 +77,10 @@ class SessionChange:
         """Names of the fields that differ; of a kept session alone."""
         if self.before is None or self.after is None:
             return []
-        pairs = [(f.attname, getattr(self.before, f.attname), getattr(self.after, f.attname)) for f in SESSION_CONTENT]
+        pairs = [
+            (f.attname, getattr(self.before, f.attname), getattr(self.after, f.attname))
+            for f in SESSION_CONTENT
+        ]
         return [name for name, old, new in pairs if old != new]
 
     @property
@@ -143,7 +154,9 @@ def _pairs(copy: Activity) -> Iterator[tuple[str, Any, Any, list[Any]]]:
             if changed or after is None:
                 yield _called(after or before), before, after, changed
     for change in session_changes(copy):
-        changed = [f for f in SESSION_CONTENT if f.attname in change.fields and f.name not in ("day", "place")]
+        changed = [
+            f for f in SESSION_CONTENT if f.attname in change.fields and f.name not in ("day", "place")
+        ]
         if change.before is None or change.after is None or changed:
             one = change.before or change.after
             assert one is not None  # a change is of something

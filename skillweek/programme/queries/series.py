@@ -35,7 +35,9 @@ def plan_series(activity: Activity, times: Iterable[Times], venue: Venue | None)
     others: list[Session] = []
     if venue is not None and not venue.shared:
         near = standing_sessions().filter(venue=venue, starts__lt=wanted[-1][0] + _longest(wanted))
-        others = list(near.filter(ends__gt=wanted[0][0]).exclude(activity__in=[activity.pk, activity.revises_id or 0]))
+        others = list(
+            near.filter(ends__gt=wanted[0][0]).exclude(activity__in=[activity.pk, activity.revises_id or 0])
+        )
     now, before, found = clock.now(), None, []
     for starts, ends in wanted:
         reason = _refusal(starts, ends, now, mine, others)

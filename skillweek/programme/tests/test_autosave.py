@@ -38,7 +38,14 @@ def leave(client: Client, activity: Activity | None, page: str, **fields: object
 
 def test_kept_encrypted_and_restored(draft: Activity, he: User, sign_in) -> None:
     author = sign_in(he)
-    kept = leave(author, draft, "safety", responsible_name="示例-王老师", responsible_phone="1390000", expected="约六十")
+    kept = leave(
+        author,
+        draft,
+        "safety",
+        responsible_name="示例-王老师",
+        responsible_phone="1390000",
+        expected="约六十",
+    )
     assert kept == {"said": "已自动保存 09:00"}
     with connection.cursor() as cursor:
         cursor.execute('SELECT "values" FROM programme_autosave')
@@ -55,21 +62,51 @@ def test_every_page_is_restored(draft: Activity, edition: Edition, venue: Venue,
     session = make_session(draft, starts=at(25, 9), venue=venue)
     author, home = sign_in(he), f"/desk/activities/{draft.pk}/"
     kind, pupils = ActivityKind.objects.get(code="online"), Audience.objects.get(code="pupils")
-    leave(author, draft, "what", kind=kind.pk, title="", audiences=[pupils.pk], body="写到一半\n第二行", highlight="on")
+    leave(
+        author,
+        draft,
+        "what",
+        kind=kind.pk,
+        title="",
+        audiences=[pupils.pk],
+        body="写到一半\n第二行",
+        highlight="on",
+    )
     leave(author, draft, "when", day="2021-05-26", starts="08:0", ends="", venue=venue.pk)
-    leave(author, draft, f"session-{session.code}", day="2021-05-27", starts="09:00", ends="10:30", note="从南门进")
+    leave(
+        author,
+        draft,
+        f"session-{session.code}",
+        day="2021-05-27",
+        starts="09:00",
+        ends="10:30",
+        note="从南门进",
+    )
     leave(author, draft, "partners", others="示例协会")
     leave(author, None, "new", title="新的活动")
-    initial = {page: author.get(home + page).context["form"].initial for page in ("what/", "when/", "partners/")}
+    initial = {
+        page: author.get(home + page).context["form"].initial for page in ("what/", "when/", "partners/")
+    }
     what = initial["what/"]
-    assert (what["kind"], what["title"], what["audiences"], what["highlight"]) == (str(kind.pk), "", [str(pupils.pk)], True)
-    assert (initial["when/"]["day"], initial["when/"]["starts"], initial["when/"]["movable"]) == ("2021-05-26", "08:0", False)
+    assert (what["kind"], what["title"], what["audiences"], what["highlight"]) == (
+        str(kind.pk),
+        "",
+        [str(pupils.pk)],
+        True,
+    )
+    assert (initial["when/"]["day"], initial["when/"]["starts"], initial["when/"]["movable"]) == (
+        "2021-05-26",
+        "08:0",
+        False,
+    )
     assert initial["partners/"]["others"] == "示例协会"
     assert "从南门进" in author.get(f"{home}when/{session.code}/").content.decode()
     assert 'value="新的活动"' in author.get("/desk/activities/new/").content.decode()
 
 
-def test_saved_is_forgotten(draft: Activity, edition: Edition, school: Organisation, he: User, sign_in) -> None:
+def test_saved_is_forgotten(
+    draft: Activity, edition: Edition, school: Organisation, he: User, sign_in
+) -> None:
     author, home = sign_in(he), f"/desk/activities/{draft.pk}/"
     leave(author, draft, "partners", others="示例协会")
     leave(author, draft, "what", title="别的")
@@ -79,7 +116,12 @@ def test_saved_is_forgotten(draft: Activity, edition: Edition, school: Organisat
     bad = author.post(f"{home}what/", {"title": ""})
     assert bad.status_code == 422
     assert sorted(Autosave.objects.values_list("page", flat=True)) == ["new", "what"]  # refused: still kept
-    facts = {"kind": ActivityKind.objects.get(code="campus").pk, "title": "新的活动", "summary": "做", "owner": school.pk}
+    facts = {
+        "kind": ActivityKind.objects.get(code="campus").pk,
+        "title": "新的活动",
+        "summary": "做",
+        "owner": school.pk,
+    }
     author.post("/desk/activities/new/", facts)
     assert [one.page for one in Autosave.objects.all()] == ["what"]
 

@@ -124,7 +124,9 @@ def test_merge_writes_everything_in_place(
 def test_what_differs_is_said_field_by_field(public: Activity, venue: Venue, he: User) -> None:
     copy = actions.revise_activity(activity=public, by=he)
     mine, gone = copy.sessions.all()
-    actions.edit_activity(activity=copy, by=he, title="新的名称", audiences=Audience.objects.filter(code="pupils"))
+    actions.edit_activity(
+        activity=copy, by=he, title="新的名称", audiences=Audience.objects.filter(code="pupils")
+    )
     actions.edit_session(session=mine, starts=at(25, 14), ends=at(25, 15, 30), venue=venue)
     actions.remove_session(session=gone)
     copy.budget.update(amount=0)
@@ -169,9 +171,7 @@ def test_what_people_booked_may_get_a_note(
     assert (session.note, session.starts) == ("从南门进", at(25, 9))
 
 
-def test_what_has_begun_does_not_move(
-    public: Activity, venue: Venue, he: User
-) -> None:
+def test_what_has_begun_does_not_move(public: Activity, venue: Venue, he: User) -> None:
     make_session(public, starts=at(22, 9), venue=venue)
     copy = actions.revise_activity(activity=public, by=he)
     over = copy.sessions.all()[0]
@@ -230,3 +230,54 @@ def test_a_dropped_copy_leaves_everything(public: Activity, he: User) -> None:
     rest = Activity.objects.exclude(pk=copy.pk), Session.objects.exclude(activity=copy)
     assert tuple(list(rows.values()) for rows in rest) == before
     assert actions.revise_activity(activity=public, by=he).pk != copy.pk
+
+
+def test_the_pages(
+    public: Activity, edition: Edition, venue: Venue, he: User, zhou: User, lin: User, wu: User, sign_in
+) -> None:
+    author, home = sign_in(he), f"/desk/activities/{public.pk}/"
+    assert "revise/" in author.get(home).content.decode()
+    opened = author.post(f"{home}revise/")
+    copy = Activity.objects.get(revises=public)
+    mine = f"/desk/activities/{copy.pk}/"
+    assert opened["Location"] == f"{mine}check/"
+    assert author.post(f"{home}revise/")["Location"] == f"{mine}check/"
+    assert "还没有改动" in author.get(f"{mine}check/").content.decode()
+    author.post(f"{mine}partners/", {"others": "示例社区"})
+    page = author.get(f"{mine}check/").content.decode()
+    assert "主办" not in page.split("改了什么")[1].split("</section>")[0]
+    assert "移除 · 参与单位：示例协会" in page
+    assert "新加 · 参与单位：示例社区" in page
+    assert mine in author.get(home).content.decode()
+    assert "修改稿：草稿" in author.get("/desk/activities/").content.decode()
+    assert author.post(f"{mine}check/").status_code == 302
+    assert "改了什么" in sign_in(zhou).get(mine).content.decode()
+    for officer, word in ((zhou, "通过，报送"), (lin, "通过，改到公开的活动上")):
+        assert word in sign_in(officer).get(mine).content.decode()
+        assert sign_in(officer).post(f"{mine}decide/", {"verdict": "approve"}).status_code == 302
+    assert [part.label for part in public.participations.filter(role="co_host")] == ["示例社区"]
+    assert "已经并入公开的活动" in author.get(mine).content.decode()
+    for step in ("revise/", "retake/", "drop/"):
+        assert sign_in(wu).post(home + step).status_code == 404
+
+
+def test_the_pages_of_a_stale_copy(public: Activity, he: User, sign_in) -> None:
+    author = sign_in(he)
+    copy = actions.revise_activity(activity=public, by=he)
+    actions.edit_activity(activity=copy, by=he, title="新的名称")
+    mine = f"/desk/activities/{copy.pk}/"
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        actions.cancel_session(session=public.sessions.all()[1])
+        page = author.get(f"{mine}check/").content.decode()
+        assert "公开的活动又变过" in page
+        assert "提交审核" not in page
+        assert author.post(f"{mine}check/").status_code == 422
+        assert author.post(f"{mine}retake/", {"keep": "yes"})["Location"] == f"{mine}check/"
+        assert "提交审核" in author.get(f"{mine}check/").content.decode()
+        assert "都不变" in author.get(f"{mine}drop/").content.decode()
+        assert author.get(f"/desk/activities/{public.pk}/drop/").status_code == 404
+        assert author.post(f"{mine}drop/")["Location"] == f"/desk/activities/{public.pk}/"
+        assert "已经放弃" in author.get(mine).content.decode()
+        assert author.post(f"{mine}drop/", follow=True).status_code == 200
+    copy.refresh_from_db()
+    assert (copy.state, Activity.objects.get(pk=public.pk).title) == ("cancelled", "汝瓷拉坯体验")

@@ -49,7 +49,9 @@ def test_the_plan_says_what_is_refused_and_why(
 ) -> None:
     make_session(draft, starts=at(25, 9), venue=venue)
     make_session(make_activity(school, edition, title="酿醋"), starts=at(26, 9), venue=venue)
-    make_session(make_activity(school, edition, state="draft"), starts=at(27, 9), venue=venue)  # holds nothing
+    make_session(
+        make_activity(school, edition, state="draft"), starts=at(27, 9), venue=venue
+    )  # holds nothing
     days = [(at(day, 9, 30), at(day, 10, 30)) for day in (22, 25, 26, 27)]
     overlap = (at(27, 10), at(27, 11))
     found = queries.plan_series(draft, [*days, overlap], venue)
@@ -58,7 +60,11 @@ def test_the_plan_says_what_is_refused_and_why(
         (27, "和这一批里的前一场重叠"),
     ]  # fmt: skip
     venue.shared = True
-    assert [one.refused for one in queries.plan_series(draft, [days[2], days[3], overlap], venue)] == ["", "", ""]
+    assert [one.refused for one in queries.plan_series(draft, [days[2], days[3], overlap], venue)] == [
+        "",
+        "",
+        "",
+    ]
 
 
 def test_a_copy_does_not_clash_with_what_it_revises(
@@ -73,7 +79,10 @@ def test_a_copy_does_not_clash_with_what_it_revises(
 
 def test_five_hundred_at_one_stroke(draft: Activity, venue: Venue, county: Organisation) -> None:
     def times(count: int) -> list[tuple]:
-        return [(at(24, 8) + timedelta(minutes=10 * n), at(24, 8) + timedelta(minutes=10 * n + 5)) for n in range(count)]
+        return [
+            (at(24, 8) + timedelta(minutes=10 * n), at(24, 8) + timedelta(minutes=10 * n + 5))
+            for n in range(count)
+        ]
 
     asked = []
     for count in (2, 500):
@@ -93,10 +102,14 @@ def test_five_hundred_at_one_stroke(draft: Activity, venue: Venue, county: Organ
 def test_all_or_none(draft: Activity, venue: Venue) -> None:
     make_session(draft, starts=at(25, 9), venue=venue)
     times = [(at(24, 9), at(24, 10)), (at(25, 9), at(25, 10))]
-    with pytest.raises(ProgrammeError, match="有 1 场不能新增，一场也没有写入：5 月 25 日 这个活动 09:00 已有一场"):
+    with pytest.raises(
+        ProgrammeError, match="有 1 场不能新增，一场也没有写入：5 月 25 日 这个活动 09:00 已有一场"
+    ):
         actions.add_series(activity=draft, times=times, venue=venue)
     with pytest.raises(ProgrammeError, match="活动周以内"):
-        actions.add_series(activity=draft, times=[(at(24, 9), at(24, 10)), (at(30, 9), at(30, 10))], venue=venue)
+        actions.add_series(
+            activity=draft, times=[(at(24, 9), at(24, 10)), (at(30, 9), at(30, 10))], venue=venue
+        )
     with pytest.raises(ProgrammeError, match="没有可以新增的场次"):
         actions.add_series(activity=draft, times=[], venue=venue)
     assert draft.sessions.count() == 1
@@ -118,10 +131,16 @@ def test_public_sessions_are_not_touched(school: Organisation, edition: Edition,
 def test_shift_and_remove_many(draft: Activity, venue: Venue, school: Organisation, edition: Edition) -> None:
     first, second, third = (make_session(draft, starts=at(day, 9), venue=venue) for day in (24, 25, 26))
     foreign = make_session(make_activity(school, edition, state="draft"), starts=at(24, 9), venue=venue)
-    n = actions.shift_sessions(activity=draft, sessions=[first, second, foreign], by=timedelta(days=1, minutes=30))
+    n = actions.shift_sessions(
+        activity=draft, sessions=[first, second, foreign], by=timedelta(days=1, minutes=30)
+    )
     assert n == 2
     moved = list(draft.sessions.values_list("starts", "day"))
-    assert moved == [(at(25, 9, 30), date(2021, 5, 25)), (at(26, 9), date(2021, 5, 26)), (at(26, 9, 30), date(2021, 5, 26))]
+    assert moved == [
+        (at(25, 9, 30), date(2021, 5, 25)),
+        (at(26, 9), date(2021, 5, 26)),
+        (at(26, 9, 30), date(2021, 5, 26)),
+    ]
     with pytest.raises(ProgrammeError, match="5 月 26 日 的一场不能这样移"):
         actions.shift_sessions(activity=draft, sessions=[first, third], by=timedelta(days=3))
     with pytest.raises(ProgrammeError, match="移几天"):
@@ -133,7 +152,13 @@ def test_shift_and_remove_many(draft: Activity, venue: Venue, school: Organisati
         actions.remove_sessions(activity=draft, sessions=[foreign])
 
 
-SERIES = {"days": ["2021-05-24", "2021-05-25"], "times": "14:00-15:00", "first": "09:00", "last": "10:00", "minutes": "30"}
+SERIES = {
+    "days": ["2021-05-24", "2021-05-25"],
+    "times": "14:00-15:00",
+    "first": "09:00",
+    "last": "10:00",
+    "minutes": "30",
+}
 
 
 def test_the_pages(draft: Activity, venue: Venue, he: User, sign_in) -> None:
@@ -176,14 +201,18 @@ def test_the_pages(draft: Activity, venue: Venue, he: User, sign_in) -> None:
 def test_bad_input_is_said(
     draft: Activity, venue: Venue, he: User, sign_in, given: dict[str, object], sentence: str
 ) -> None:
-    answer = sign_in(he).post(f"/desk/activities/{draft.pk}/when/series/", SERIES | {"venue": venue.pk} | given)
+    answer = sign_in(he).post(
+        f"/desk/activities/{draft.pk}/when/series/", SERIES | {"venue": venue.pk} | given
+    )
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not draft.sessions.exists()
 
 
 def test_theme_days_and_tags_filter_sessions(edition: Edition, school: Organisation, venue: Venue) -> None:
-    theme = ThemeDay.objects.create(edition=edition, code="craft", label="工匠日", label_en="Crafts", day=date(2021, 5, 25))
+    theme = ThemeDay.objects.create(
+        edition=edition, code="craft", label="工匠日", label_en="Crafts", day=date(2021, 5, 25)
+    )
     tag = Tag.objects.create(edition=edition, code="free", label="免费", label_en="Free")
     public = make_activity(school, edition)
     first, second = (make_session(public, starts=at(day, 9), venue=venue) for day in (25, 26))

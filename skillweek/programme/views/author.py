@@ -17,7 +17,6 @@ from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import actions, queries
 from skillweek.programme.forms import (
     NewActivityForm,
-    PartnersForm,
     SafeguardForm,
     SessionForm,
     WhatForm,
@@ -33,7 +32,7 @@ def own_activity(request: StaffRequest, pk: int) -> Activity:
     return get_object_or_404(queries.editable_by(request.user), pk=pk)
 
 
-def _saved(
+def saved_by(
     request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any], activity: Activity | None, page: str
 ) -> Any:
     """What ``save`` gives; None, with the reason at its field, when the form or the action refuses.
@@ -85,7 +84,7 @@ def create(request: StaffRequest) -> HttpResponse:
     if request.method == "GET" and closed(edition, "write_activities"):
         return redirect("programme:desk_list")  # which says why
     form = NewActivityForm(edition, units, request.POST or None, request.FILES or None)
-    made = _saved(
+    made = saved_by(
         request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts()),
         None, "new",
     )  # fmt: skip
@@ -100,7 +99,7 @@ def what(request: StaffRequest, pk: int) -> HttpResponse:
     activity = own_activity(request, pk)
     initial = WhatForm.initial_of(activity)
     form = WhatForm(activity.edition, request.POST or None, request.FILES or None, initial=initial)
-    saved = _saved(
+    saved = saved_by(
         request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts()),
         activity, "what",
     )  # fmt: skip
@@ -123,9 +122,18 @@ def when(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=SessionForm.initial_of(activity),
     )
-    if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts()), activity, "when"):
+    if saved_by(
+        request, form, lambda: actions.add_session(activity=activity, **form.facts()), activity, "when"
+    ):
         return redirect("programme:desk_when", pk)
-    return step_page(request, "when", form, activity, sessions=queries.themed(queries.sessions_of(activity), activity.edition), page="when")
+    return step_page(
+        request,
+        "when",
+        form,
+        activity,
+        sessions=queries.themed(queries.sessions_of(activity), activity.edition),
+        page="when",
+    )
 
 
 def _session(request: StaffRequest, pk: int, code: str) -> Session:
@@ -142,7 +150,7 @@ def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     initial = SessionForm.initial_of(activity, found)
     form = SessionForm(activity, queries.venue_choices(activity), request.POST or None, initial=initial)
     page = f"session-{code}"
-    if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts()), activity, page):
+    if saved_by(request, form, lambda: actions.edit_session(session=found, **form.facts()), activity, page):
         return redirect("programme:desk_when", pk)
     return step_page(request, "session", form, activity, session=found, page=page)
 
@@ -168,21 +176,15 @@ def safety(request: StaffRequest, pk: int) -> HttpResponse:
     activity = own_activity(request, pk)
     kept = getattr(activity, "safeguard", None) or Safeguard()
     form = SafeguardForm(request.POST or None, initial=forms.model_to_dict(kept))
-    saved = _saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data), activity, "safety")
-    return redirect("programme:desk_check", pk) if saved else step_page(request, "safety", form, activity, page="safety")
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
-def partners(request: StaffRequest, pk: int) -> HttpResponse:
-    """With whom: undertakers and co-hosts."""
-    activity = own_activity(request, pk)
-    form = PartnersForm(
+    saved = saved_by(
+        request,
+        form,
+        lambda: actions.set_safeguard(activity=activity, **form.cleaned_data),
         activity,
-        queries.partner_units(activity),
-        request.POST or None,
-        initial=PartnersForm.initial_of(activity),
+        "safety",
     )
-    saved = _saved(request, form, lambda: actions.set_partners(activity=activity, **form.facts()), activity, "partners")
-    return redirect("programme:desk_check", pk) if saved else step_page(request, "partners", form, activity, page="partners")
+    return (
+        redirect("programme:desk_check", pk)
+        if saved
+        else step_page(request, "safety", form, activity, page="safety")
+    )

@@ -36,7 +36,9 @@ def _own(request: StaffRequest, pk: int | None) -> Activity | None:
 def autosave(request: StaffRequest, page: str, pk: int | None = None) -> HttpResponse:
     """Keep what was typed; the answer is a sentence for the page."""
     activity = _own(request, pk)
-    fields = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "base")}
+    fields = {
+        name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "base")
+    }
     try:
         at = actions.autosave(
             user=request.user, activity=activity, page=page, fields=fields, base=request.POST.get("base", "")

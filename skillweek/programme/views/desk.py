@@ -65,7 +65,7 @@ def activities(request: StaffRequest) -> HttpResponse:
     edition, writes = current_edition(), queries.editing_units(request.user).exists()
     reason = closed(edition, "write_activities") if edition else None
     context = {
-        "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
+        "shared": queries.shared_with(request.user).order_by().count(), "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
         "kinds": edition.activitykinds.all() if edition else [], "query": query,
         "may_write": edition is not None and not reason and writes, "closed": reason if writes else None,
     }  # fmt: skip
@@ -100,6 +100,8 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
         "stand_in": reviews.stand_in(review) if review else None,
         "may_decide": decides and activity.state == Activity.State.SUBMITTED and not undecidable,
         "may_edit": editable, "open": pending and not unwritable, "may_revise": public and not unwritable,
+        "guest": not queries.visible_to(request.user).filter(pk=activity.pk).exists(),
+        "may_copy": editable and activity.revises_id is None and not unwritable,
         "copy": queries.working_copy_of(activity) if public else None,
         "closed": unwritable if pending and editable else undecidable if decides else None,
     } | compared(activity)  # fmt: skip
@@ -111,5 +113,5 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
 @require_safe
 def activity(request: StaffRequest, pk: int) -> HttpResponse:
     """One activity: facts, sessions, decisions, history, and what can be done now."""
-    found = get_object_or_404(queries.with_desk_facts(queries.visible_to(request.user)), pk=pk)
+    found = get_object_or_404(queries.with_desk_facts(queries.readable_by(request.user)), pk=pk)
     return page_of(request, found, ReasonForm())

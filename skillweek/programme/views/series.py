@@ -35,7 +35,11 @@ def series(request: StaffRequest, pk: int) -> HttpResponse:
         return _look(request, form, activity, planned)
     try:
         made = actions.add_series(
-            activity=activity, times=accepted, venue=given["venue"], note=given["note"], online_url=given["online_url"]
+            activity=activity,
+            times=accepted,
+            venue=given["venue"],
+            note=given["note"],
+            online_url=given["online_url"],
         )
     except ProgrammeError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
@@ -45,7 +49,9 @@ def series(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("programme:desk_when", pk)
 
 
-def _look(request: StaffRequest, form: SeriesForm, activity: Any, planned: list[queries.Planned]) -> HttpResponse:
+def _look(
+    request: StaffRequest, form: SeriesForm, activity: Any, planned: list[queries.Planned]
+) -> HttpResponse:
     """What would be made, day by day, and what cannot be."""
     free = [one for one in planned if not one.refused]
     days = [(day, list(some)) for day, some in groupby(free, key=lambda one: one.starts.date())]
