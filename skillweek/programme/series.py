@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 #: most sessions made at one stroke
 MOST = 500
 _LINE = re.compile(r"(\d{1,2})[:：.](\d{2})\s*(?:[-–—~～]+|至|到)\s*(\d{1,2})[:：.](\d{2})")
-_DAY = datetime(2000, 1, 1)  # any: only the time of day is looked at
+_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # any: only the time of day is looked at
 
 
 @dataclass(frozen=True, order=True)

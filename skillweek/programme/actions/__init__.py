@@ -30,9 +30,10 @@ from skillweek.programme.actions.sessions import (
 )
 
 __all__ = [
-    "add_series", "add_session", "answer_import", "autosave", "cancel_activity", "cancel_session", "commit_import",
-    "copy_activities", "create_activity", "decide_activity", "decide_reviewed", "drop_import", "drop_revision", "edit_activity",
-    "edit_session", "erase_autosaves", "forget_autosave", "import_rows", "move_session", "refresh_search", "remove_session", "remove_sessions",
-    "retake_revision", "revise_activity", "set_partners",
-    "set_safeguard", "shift_sessions", "submit_activity", "take_table", "withdraw_activity",
+    "add_series", "add_session", "answer_import", "autosave", "cancel_activity", "cancel_session",
+    "commit_import", "copy_activities", "create_activity", "decide_activity", "decide_reviewed",
+    "drop_import", "drop_revision", "edit_activity", "edit_session", "erase_autosaves",
+    "forget_autosave", "import_rows", "move_session", "refresh_search", "remove_session",
+    "remove_sessions", "retake_revision", "revise_activity", "set_partners", "set_safeguard",
+    "shift_sessions", "submit_activity", "take_table", "withdraw_activity",
 ]  # fmt: skip

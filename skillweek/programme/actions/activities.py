@@ -96,7 +96,8 @@ def _set_tags(activity: Activity, tags: Iterable[Tag]) -> None:
 @transaction.atomic
 def create_activity(
     *, edition: Edition, owner: Organisation, kind: ActivityKind, title: str, by: User | None = None,
-    audiences: Iterable[Audience] = (), tags: Iterable[Tag] = (), cover: BinaryIO | None = None, cover_name: str = "", **details: Any,
+    audiences: Iterable[Audience] = (), tags: Iterable[Tag] = (), cover: BinaryIO | None = None,
+    cover_name: str = "", **details: Any,
 ) -> Activity:  # fmt: skip
     """Begin an activity of ``owner`` as a draft; ``details`` are fields of ``DETAILS``."""
     if owner.tenant_id != edition.city_id:

@@ -173,7 +173,7 @@ def _named(sessions: list[Session]) -> str:
 
 
 def merge_revision(copy: Activity) -> Activity:
-    """Write what ``copy`` (locked, approved by everybody) says into the public activity, in the caller's transaction."""
+    """Write what ``copy`` (locked, approved) says into the public activity, in the caller's transaction."""
     public = _of_public(copy)
     check_revision(copy)
     changes = session_changes(copy)

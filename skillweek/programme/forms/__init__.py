@@ -13,6 +13,6 @@ from skillweek.programme.forms.partners import PartnersForm
 from skillweek.programme.forms.series import ManySessionsForm, SeriesForm
 
 __all__ = [
-    "AnswersForm", "CopyForm", "ManySessionsForm", "NewActivityForm", "PartnersForm", "ReasonForm", "SafeguardForm", "SeriesForm",
-    "SessionForm", "TableForm", "WhatForm",
+    "AnswersForm", "CopyForm", "ManySessionsForm", "NewActivityForm", "PartnersForm", "ReasonForm",
+    "SafeguardForm", "SeriesForm", "SessionForm", "TableForm", "WhatForm",
 ]  # fmt: skip

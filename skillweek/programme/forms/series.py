@@ -52,7 +52,8 @@ class SeriesForm(forms.Form):
     note = forms.CharField(label=_("每一场的备注"), required=False, max_length=80)
 
     def __init__(self, activity: Activity, venues: QuerySet[Venue], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"online_url": activity.online_url}, **kwargs)
+        kwargs.setdefault("initial", {"online_url": activity.online_url})
+        super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(activity.edition.time_zone)
         days, venue = self.fields["days"], self.fields["venue"]
         assert isinstance(days, forms.MultipleChoiceField)

@@ -33,9 +33,10 @@ from skillweek.programme.queries.sessions import (
 )
 
 __all__ = [
-    "OPEN", "Planned", "announced_sessions", "autosaved", "copyable", "differences", "editable_by", "editing_units", "found_units", "grids_of", "imports_of",
-    "occupying_sessions", "of_desk", "on_theme_day", "partner_units", "plan_of", "plan_series", "promised", "public_sessions",
-    "published", "readable_by", "relied_on", "sessions_editable_by", "sessions_of", "shared_with", "shown", "stale", "standing_sessions",
-    "state_counts", "table_of", "tagged", "themed", "typed", "venue_choices", "visible_to", "visible_units", "with_desk_facts",
-    "working_copy_of",
+    "OPEN", "Planned", "announced_sessions", "autosaved", "copyable", "differences", "editable_by",
+    "editing_units", "found_units", "grids_of", "imports_of", "occupying_sessions", "of_desk",
+    "on_theme_day", "partner_units", "plan_of", "plan_series", "promised", "public_sessions",
+    "published", "readable_by", "relied_on", "sessions_editable_by", "sessions_of", "shared_with",
+    "shown", "stale", "standing_sessions", "state_counts", "table_of", "tagged", "themed", "typed",
+    "venue_choices", "visible_to", "visible_units", "with_desk_facts", "working_copy_of",
 ]  # fmt: skip

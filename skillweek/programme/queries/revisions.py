@@ -167,7 +167,7 @@ def _called(row: Any) -> str:
     """What one of the parts is called beside the activity's own name."""
     if isinstance(row, Participation):
         return str(row.label)
-    return str({SafetyAnswer: "item", BudgetLine: "item"}.get(type(row)) and row.item or kind_of(type(row)))
+    return str(({SafetyAnswer: "item", BudgetLine: "item"}.get(type(row)) and row.item) or kind_of(type(row)))
 
 
 def says(session: Session) -> str:

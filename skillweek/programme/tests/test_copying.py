@@ -30,7 +30,8 @@ LISTS = (ActivityKind, Audience, Topic)
 def earlier(edition: Edition) -> Edition:
     """The year before: 16 to 20 May 2020, with the same lists, a tag and an item of the safety plan."""
     made = Edition.objects.create(
-        city=edition.city, slug="pds-2020", year=2020, name="2020年活动周", name_en="Week 2020", theme="匠心", theme_en="Craft",
+        city=edition.city, slug="pds-2020", year=2020, name="2020年活动周", name_en="Week 2020",
+        theme="匠心", theme_en="Craft",
         starts=date(2020, 5, 16), ends=date(2020, 5, 20), deadline=date(2020, 5, 27),
     )  # fmt: skip
     Phase.objects.create(edition=made, name="archive", starts_at=datetime(2020, 6, 1, tzinfo=ZONE))
@@ -114,8 +115,8 @@ def test_what_cannot_come_along_is_said(
     [made], lacks = copy(edition, he, old)
     assert lacks == [
         f"“汝瓷拉坯体验”：{lack}" for lack in (
-            "宣传重点没有：典型人物", "参加对象没有：媒体", "标签没有：免费", "单位已停用：叶县教育体育局", "安全方案事项没有：出口",
-            "场地已停用：实训楼，2 场没有带来",
+            "宣传重点没有：典型人物", "参加对象没有：媒体", "标签没有：免费", "单位已停用：叶县教育体育局",
+            "安全方案事项没有：出口", "场地已停用：实训楼，2 场没有带来",
         )
     ]  # fmt: skip
     assert (made.sessions.count(), made.audiences.count(), made.topic) == (0, 1, None)

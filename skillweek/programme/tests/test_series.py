@@ -27,7 +27,8 @@ def draft(school: Organisation, edition: Edition) -> Activity:
 @pytest.mark.parametrize(
     ("line", "span"),
     [("9:00-10:30", Span(time(9), time(10, 30))), (" 09：00 至 10：30 ", Span(time(9), time(10, 30))),
-     ("14.00~15.00", Span(time(14), time(15))), ("10:30-9:00", None), ("25:00-26:00", None), ("上午", None), ("9-10", None)],
+     ("14.00~15.00", Span(time(14), time(15))), ("10:30-9:00", None), ("25:00-26:00", None), ("上午", None),
+     ("9-10", None)],
 )  # fmt: skip
 def test_a_line_is_a_span(line: str, span: Span | None) -> None:
     assert read_span(line) == span
@@ -192,10 +193,13 @@ def test_the_pages(draft: Activity, venue: Venue, he: User, sign_in) -> None:
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
-    [({"days": []}, "请选择日期"), ({"times": "上午"}, "看不懂“上午”"), ({"times": "", "first": "", "last": "", "minutes": ""}, "请写时段"),
-     ({"last": ""}, "按间隔排要填"), ({"last": "08:00"}, "应晚于开始的时间"), ({"pause_from": "09:10"}, "休息要填从几点到几点"),
+    [({"days": []}, "请选择日期"), ({"times": "上午"}, "看不懂“上午”"),
+     ({"times": "", "first": "", "last": "", "minutes": ""}, "请写时段"),
+     ({"last": ""}, "按间隔排要填"),
+     ({"last": "08:00"}, "应晚于开始的时间"), ({"pause_from": "09:10"}, "休息要填从几点到几点"),
      ({"minutes": "90", "times": ""}, "排不下一场"), ({"minutes": "1"}, "每场至少 5 分钟"),
-     ({"days": [f"2021-05-{day}" for day in range(22, 29)], "first": "08:00", "last": "20:00", "minutes": "5"}, "一次最多新增 500 场"),
+     ({"days": [f"2021-05-{day}" for day in range(22, 29)], "first": "08:00", "last": "20:00", "minutes": "5"},
+      "一次最多新增 500 场"),
      ({"venue": "", "confirm": "6"}, "请选择场地")],
 )  # fmt: skip
 def test_bad_input_is_said(

@@ -70,7 +70,7 @@ def _page_address(activity: Activity | None, page: str) -> str:
 def autosaving(
     request: StaffRequest, form: forms.BaseForm, activity: Activity | None, page: str
 ) -> dict[str, Any]:
-    """What a page needs to save itself, and what was left on it: put back, or asked about when saved things moved on."""
+    """What a page needs to save itself, and what was left on it: put back, or asked about when out of date."""
     args = [activity.pk, page] if activity else [page]
     context: dict[str, Any] = {
         "autosave_url": reverse("programme:autosave" if activity else "programme:autosave_new", args=args),

@@ -65,7 +65,8 @@ def activities(request: StaffRequest) -> HttpResponse:
     edition, writes = current_edition(), queries.editing_units(request.user).exists()
     reason = closed(edition, "write_activities") if edition else None
     context = {
-        "shared": queries.shared_with(request.user).order_by().count(), "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
+        "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
+        "shared": queries.shared_with(request.user).order_by().count(),
         "kinds": edition.activitykinds.all() if edition else [], "query": query,
         "may_write": edition is not None and not reason and writes, "closed": reason if writes else None,
     }  # fmt: skip
