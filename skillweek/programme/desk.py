@@ -39,6 +39,8 @@ def _planned(activity: Activity) -> list[Session]:
 
 def _concerns(activity: Any) -> list[str]:
     gaps = [gap.text for gap in missing(activity, activity.audience_count, _planned(activity))]
+    if activity.revises_id is not None:
+        gaps.append(_("这是修改稿，请打开看改了什么"))
     safeguard = getattr(activity, "safeguard", None)
     if safeguard and (safeguard.expected or 0) >= CROWD:
         gaps.append(_("预计 %(n)d 人，达到大型群众性活动的规模") % {"n": safeguard.expected})

@@ -47,9 +47,10 @@ def submit_activity(*, activity: Activity, by: User | None) -> Review:
         check_revision(current)
     current.state = advance(current.state, "submit")
     touch(current, "state")
+    title = _("%(title)s（修改稿）") % {"title": current.title} if current.revises_id else current.title
     try:
         review = review_actions.submit(
-            target=current, kind="activity", title=current.title, owner=current.owner, by=by
+            target=current, kind="activity", title=title, owner=current.owner, by=by
         )
     except review_actions.ReviewError as error:
         raise ProgrammeError(str(error)) from error

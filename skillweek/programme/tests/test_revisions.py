@@ -9,6 +9,7 @@ from skillweek.common import clock
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Audience, Edition, SafetyItem, Tag
 from skillweek.programme import actions, queries
+from skillweek.programme.desk import activities, look
 from skillweek.programme.models import Activity, BudgetLine, Participation, SafetyAnswer, Session
 from skillweek.programme.queries.revisions import differences, stale
 from skillweek.programme.rules import ProgrammeError
@@ -252,6 +253,11 @@ def test_the_pages(
     assert "修改稿：草稿" in author.get("/desk/activities/").content.decode()
     assert author.post(f"{mine}check/").status_code == 302
     assert "改了什么" in sign_in(zhou).get(mine).content.decode()
+    review = reviews.of(copy)
+    assert review is not None
+    assert review.title == "汝瓷拉坯体验（修改稿）"
+    seen = look(list(activities().prepare(Activity.objects.filter(pk=copy.pk))))
+    assert seen == {copy.pk: ["这是修改稿，请打开看改了什么"]}
     for officer, word in ((zhou, "通过，报送"), (lin, "通过，改到公开的活动上")):
         assert word in sign_in(officer).get(mine).content.decode()
         assert sign_in(officer).post(f"{mine}decide/", {"verdict": "approve"}).status_code == 302
