@@ -133,7 +133,14 @@ def edition(city: Organisation) -> Edition:
 
 @pytest.fixture
 def venue(school: Organisation) -> Venue:
-    return add_venue(owner=school, name="实训楼", address="叶县示例路1号", capacity=200)
+    """A whole building: several activities at once are no clash."""
+    return add_venue(owner=school, name="实训楼", address="叶县示例路1号", capacity=200, shared=True)
+
+
+@pytest.fixture
+def room(school: Organisation) -> Venue:
+    """One room: it holds one public session at a time."""
+    return add_venue(owner=school, name="报告厅", address="叶县示例路1号", capacity=200)
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ NAV = (
     NavItem(_("任务"), "plan:desk_duties", "flag", frozenset({Right.SEE}), key="d"),
     NavItem(_("活动"), "programme:desk_list", "calendar", frozenset({Right.EDIT, Right.REVIEW}), key="a"),
     NavItem(_("覆盖"), "coverage:matrix", "grid", frozenset({Right.REVIEW}), key="c"),
+    NavItem(_("排期"), "schedule:board", "clock", frozenset({Right.MANAGE}), key="b"),
     NavItem(_("场次预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE}), key="s"),
     NavItem(_("入口核验"), "booking:gate", "qr", frozenset({Right.GATE}), key="g"),
     NavItem(_("便民与志愿"), "volunteering:desk_points", "service", frozenset({Right.VOLUNTEERS}), key="v"),

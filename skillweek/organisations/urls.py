@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from skillweek.organisations.views import contacts, kinds, people, public, sheets, units, venues, work
+from skillweek.organisations.views import (
+    contacts,
+    kinds,
+    people,
+    public,
+    sheets,
+    units,
+    venues,
+    windows,
+    work,
+)
 
 app_name = "organisations"
 urlpatterns = [
@@ -13,6 +23,8 @@ urlpatterns = [
     path("desk/units/kinds/new/", kinds.write, name="new_kind"),
     path("desk/units/kinds/<slug:code>/edit/", kinds.write, name="kind"),
     path("desk/venues/<slug:code>/", venues.edit_venue, name="venue"),
+    path("desk/venues/<slug:code>/windows/", windows.of_venue, name="venue_windows"),
+    path("desk/windows/<int:pk>/remove/", windows.remove, name="remove_window"),
     path("desk/units/person/<int:pk>/end/", people.end_role, name="end_role"),
     path("desk/units/person/<int:pk>/handover/", people.hand_over, name="hand_over"),
     path("desk/units/invitation/<slug:code>/", people.invitation, name="invitation"),
@@ -27,6 +39,7 @@ urlpatterns = [
     path("desk/units/import/<slug:code>/drop/", sheets.drop, name="drop_import"),
     path("desk/units/register/", contacts.register, name="register"),
     path("desk/units/contact/<slug:code>/", contacts.contact, name="contact"),
+    path("desk/units/contact/<slug:code>/windows/", windows.of_contact, name="contact_windows"),
     path("desk/units/contact/<slug:code>/end/", contacts.end, name="end_contact"),
     path("desk/units/group/<slug:code>/", work.group, name="group"),
     path("desk/units/group/<slug:code>/edit/", work.edit_group, name="edit_group"),

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from skillweek.common.wording import joined
+from skillweek.common.wording import han_date
 from skillweek.programme import queries
 from skillweek.programme.actions import decide_reviewed
 from skillweek.programme.models import Activity, Session
@@ -48,20 +48,18 @@ def _concerns(activity: Any) -> list[str]:
 
 
 def _clashes(activities: list[Any]) -> dict[int, list[str]]:
-    """Sessions of other activities at the same venue and time, in one query."""
-    mine = [session for activity in activities for session in _planned(activity) if session.venue_id]
-    overlaps = Q(pk__in=[])
-    for one in mine:
-        overlaps |= Q(venue=one.venue_id, starts__lt=one.ends, ends__gt=one.starts)
-    others = list(queries.standing_sessions().filter(overlaps)) if mine else []
+    """What the sessions of each activity clash with, in a few queries for all of them."""
     found: dict[int, list[str]] = defaultdict(list)
-    for one in mine:
-        taken = {
-            str(other.activity) for other in others
-            if other.activity_id not in (one.activity_id, one.activity.revises_id) and other.venue_id == one.venue_id
-            and other.starts < one.ends and other.ends > one.starts
-        }  # fmt: skip
-        if taken:
-            words = {"venue": one.venue, "others": joined(sorted(taken))}
-            found[one.activity_id].append(_("%(venue)s同一时间还有：%(others)s") % words)
+    for edition in {activity.edition_id: activity.edition for activity in activities}.values():
+        mine = [
+            one for activity in activities if activity.edition_id == edition.pk for one in _planned(activity)
+        ]
+        marks = queries.clashes_of(mine, edition)
+        for one in mine:
+            said = [_said(one, mark) for mark in marks.get(one.pk, [])]
+            found[one.activity_id] += [text for text in said if text not in found[one.activity_id]]
     return found
+
+
+def _said(session: Session, mark: queries.Mark) -> str:
+    return _("%(day)s：%(text)s") % {"day": han_date(session.starts, "day"), "text": mark.text}

@@ -5,6 +5,7 @@ from django.urls import path
 from skillweek.programme.views import (
     author,
     autosaves,
+    clashes,
     copying,
     decisions,
     desk,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("desk/activities/<int:pk>/when/", author.when, name="desk_when"),
     path("desk/activities/<int:pk>/when/series/", series.series, name="series"),
     path("desk/activities/<int:pk>/when/many/", series.many, name="many"),
+    path("desk/activities/<int:pk>/clashes/", clashes.clashes, name="clashes"),
+    path("desk/activities/<int:pk>/when/<slug:code>/staff/", clashes.staff, name="desk_staff"),
     path("desk/activities/<int:pk>/when/<slug:code>/", author.session, name="desk_session"),
     path("desk/activities/<int:pk>/when/<slug:code>/remove/", author.remove_session, name="remove_session"),
     path(

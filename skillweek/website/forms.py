@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from skillweek.common.wording import han_date
 from skillweek.organisations.models import Organisation
 from skillweek.website.queries.listing import Filters
-from skillweek.website.rules import place_name
+from skillweek.website.rules import place_name, point_of
 
 
 def _label(thing: object) -> str:
@@ -26,28 +26,66 @@ class FilterForm(forms.Form):
     audience = forms.ChoiceField(label=_("适合谁"), required=False)
     kind = forms.ChoiceField(label=_("什么活动"), required=False)
 
-    ANY = {"day": _("每一天"), "place": _("全部地方"), "audience": _("所有人"), "kind": _("全部类别")}
+    tag = forms.ChoiceField(label=_("标签"), required=False)
+    q = forms.CharField(
+        label=_("找什么"), max_length=60, required=False, strip=True,
+        widget=forms.TextInput(attrs={"placeholder": _("活动、技能、学校")}),
+    )  # fmt: skip
+    free = forms.BooleanField(label=_("只看还能去的"), required=False)
+
+    ANY = {
+        "day": _("每一天"),
+        "place": _("全部地方"),
+        "audience": _("所有人"),
+        "kind": _("全部类别"),
+        "tag": _("全部标签"),
+    }
 
     def __init__(self, data: Any, *, options: dict[str, list[tuple[str, object]]]) -> None:
         known = {name: {code for code, _thing in some} for name, some in options.items()}
         chosen = {name: data.get(name, "") for name in options}
-        super().__init__({name: value if value in known[name] else "" for name, value in chosen.items()})
+        given = {name: value if value in known[name] else "" for name, value in chosen.items()}
+        words = " ".join(data.get("q", "").replace("\0", " ").split())[:60]
+        super().__init__(given | {"q": words, "free": "1" if data.get("free") else ""})
+        self.near = point_of(data.get("near", ""))
+        if not options.get("tag"):
+            del self.fields["tag"]
         for name, some in options.items():
+            if name not in self.fields:
+                continue
             field: Any = self.fields[name]
             field.choices = [("", self.ANY[name]), *((code, _label(thing)) for code, thing in some)]
         self.full_clean()
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        """The lists to choose from, in order."""
+        return [self[name] for name in self.ANY if name in self.fields]
 
     def filters(self, *, past: bool) -> Filters:
         """The choices as filters; ``past`` keeps days that are over."""
         given = self.cleaned_data
         day = date.fromisoformat(given["day"]) if given["day"] else None
-        return Filters(day, given["place"], given["audience"], given["kind"], past)
+        return Filters(
+            day, given["place"], given["audience"], given["kind"], given.get("tag", ""), given["q"], given["free"],
+            self.near, past,
+        )  # fmt: skip
 
     def chosen(self) -> list[tuple[str, str, str]]:
         """What is narrowed: name of the field, value, and how it reads."""
-        given = [(name, self.cleaned_data[name]) for name in self.fields if self.cleaned_data[name]]
-        labels = {name: dict(getattr(self.fields[name], "choices")) for name, _value in given}  # noqa: B009 - mypy knows no choices of a plain field
-        return [(name, value, str(labels[name][value])) for name, value in given]
+        found = []
+        for field in self.selects:
+            value = self.cleaned_data[field.name]
+            labels = dict(getattr(self.fields[field.name], "choices"))  # noqa: B009 - mypy knows no choices of a plain field
+            if value:
+                found.append((field.name, value, str(labels[value])))
+        if words := self.cleaned_data["q"]:
+            found.append(("q", words, str(_("含“%(words)s”") % {"words": words})))
+        if self.cleaned_data["free"]:
+            found.append(("free", "1", str(_("还能去的"))))
+        if self.near:
+            found.append(("near", "{},{}".format(*self.near), str(_("从近到远"))))
+        return found
 
 
 class SearchForm(forms.Form):

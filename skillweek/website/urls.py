@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from skillweek.website.views import activities, cloud, find, home, people, places, schedule, schools
+from skillweek.website.views import activities, cloud, find, home, mine, people, places, schedule, schools
 
 
 class Day:
@@ -28,6 +28,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("schedule/", schedule.schedule, name="schedule"),
     path("days/<day:on>/", schedule.day, name="day"),
+    path("days/<day:on>/print/", schedule.printed_day, name="printed_day"),
+    path("my-week/", mine.my_week, name="my_week"),
+    path("my-week/keep/", mine.keep, name="keep"),
+    path("my-week/drop/", mine.drop, name="drop"),
     path("places/", places.places, name="places"),
     path("places/<slug:code>/", places.place, name="place"),
     path("audiences/", people.audiences, name="audiences"),

@@ -14,7 +14,7 @@ from skillweek.coverage.models import Placement, Proposal
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.messaging.actions import draft
 from skillweek.messaging.models import Message
-from skillweek.organisations.actions import invite
+from skillweek.organisations.actions import add_windows, invite
 from skillweek.organisations.models import Organisation, SheetImport, Venue
 from skillweek.organisations.queries import invitation_token
 from skillweek.organisations.tests.factories import make_contact, make_group, make_task
@@ -37,6 +37,8 @@ from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.actions import revise_activity
 from skillweek.programme.tests.factories import make_activity, make_import, make_session
 from skillweek.publicity.tests.factories import make_article
+from skillweek.schedule.actions import ask_to_follow, place_move, release
+from skillweek.schedule.models import Follower
 from skillweek.tours.tests.factories import make_tour
 from skillweek.volunteering.actions import write_point
 
@@ -81,11 +83,28 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     world.things["copy"] = revise_activity(activity=service, by=people["he"])
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
+    _board(world)
     world.things["message"] = _message(school)
     _plan(world)
     _material(world)
     _proposal(world)
+    _schedule(world)
     return world
+
+
+def _board(world: World) -> None:
+    """A span of the venue, and a session that was moved on the week board."""
+    zhou, venue = world.people["zhou"], world.session.venue
+    (window,) = add_windows(of=venue, by=zhou, open=True, first=clock.today(), last=clock.today())
+    movable = make_session(
+        make_activity(world.school, world.edition, movable=True, title="可以换时间的"),
+        starts=clock.now() + timedelta(days=1), venue=venue,
+    )  # fmt: skip
+    later = timedelta(days=1)
+    move = place_move(
+        session=movable, starts=movable.starts + later, ends=movable.ends + later, venue=venue, by=zhou
+    )
+    world.things |= {"window": window, "movable": movable, "move": move}
 
 
 def _people(world: World) -> None:
@@ -180,3 +199,10 @@ def _proposal(world: World) -> None:
         to_ends=session.ends + timedelta(days=1), to_venue=session.venue,
     )  # fmt: skip
     world.things |= {"proposal": proposal, "placement": placement}
+
+
+def _schedule(world: World) -> None:
+    """A version, and somebody who asked to be told of changes."""
+    release(edition=world.edition, by=world.people["lin"])
+    ask_to_follow(activity=world.activity, email="chen@example.org", language="zh-hans")
+    world.things["follower"] = Follower.objects.get()

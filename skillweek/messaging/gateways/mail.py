@@ -1,5 +1,6 @@
 """Mail by SMTP: plain, with STARTTLS or over TLS, as EMAIL_URL says."""
 
+import json
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -21,9 +22,17 @@ def message_id(message: Message) -> str:
     return f"<{message.pk}@{domain}>"
 
 
+def _way_out(message: Message) -> dict[str, str]:
+    """Where a message gives the value ``unsubscribe``, mail programs offer to stop it at one click (RFC 8058)."""
+    link = json.loads(message.values or "{}").get("unsubscribe")
+    if not link:
+        return {}
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def as_mail(message: Message) -> EmailMessage:
     """The mail of ``message``; machines are told that no machine need answer. Raises :class:`Refused`."""
-    headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"} | _way_out(message)
     mail = EmailMessage(message.subject, message.body, None, [message.address], headers=headers)
     try:
         mail.message()

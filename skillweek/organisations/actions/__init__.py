@@ -32,6 +32,7 @@ from skillweek.organisations.actions.units import (
     reopen_unit,
 )
 from skillweek.organisations.actions.venues import add_venue, edit_venue
+from skillweek.organisations.actions.windows import add_windows, remove_window
 from skillweek.organisations.actions.work import (
     close_group,
     end_member,
@@ -48,6 +49,7 @@ __all__ = [
     "accept_invitation_as",
     "add_unit",
     "add_venue",
+    "add_windows",
     "appoint",
     "close_group",
     "close_unit",
@@ -68,6 +70,7 @@ __all__ = [
     "invite",
     "move_unit",
     "remarked_sheet",
+    "remove_window",
     "reopen_unit",
     "resend_invitation",
     "rows_of",

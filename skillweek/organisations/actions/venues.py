@@ -1,15 +1,20 @@
 """Writing venues."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
+from skillweek.common.registry import Registry
 from skillweek.organisations.actions.errors import OrganisationError
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import has_right, place_of
 from skillweek.organisations.rules import Right
+
+#: follow_sharing(venue): told when a venue became shared, or is no more; raises OrganisationError where that cannot be
+sharing: Registry[Callable[[Venue], None]] = Registry()
 
 
 @transaction.atomic
@@ -35,7 +40,11 @@ def edit_venue(*, venue: Venue, by: User, facts: dict[str, Any]) -> Venue:
     venue = Venue.objects.select_for_update(of=("self",)).select_related("owner").get(pk=venue.pk)
     if not has_right(by, Right.EDIT, venue.owner):
         raise OrganisationError(_("您不能修改这个单位的场地"))
+    shared = venue.shared
     for name, value in facts.items():
         setattr(venue, name, value)
     venue.save()
+    if venue.shared != shared:
+        for _key, follow in sharing.items():
+            follow(venue)
     return venue

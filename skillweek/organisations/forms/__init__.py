@@ -5,6 +5,7 @@ from skillweek.organisations.forms.people import InviteForm, SuccessorForm
 from skillweek.organisations.forms.sheets import SheetForm
 from skillweek.organisations.forms.units import FindForm, KindForm, MoveForm, NewUnitForm, UnitForm
 from skillweek.organisations.forms.venues import VenueForm
+from skillweek.organisations.forms.windows import WindowForm
 from skillweek.organisations.forms.work import GroupForm, MemberForm, TaskForm
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "TaskForm",
     "UnitForm",
     "VenueForm",
+    "WindowForm",
 ]

@@ -27,9 +27,14 @@ class VenueForm(forms.ModelForm):
         help_text=_("例如 113.29180。"),
     )  # fmt: skip
 
+    shared = forms.BooleanField(
+        label=_("可以同时办几个活动"), required=False,
+        help_text=_("广场、校园这样的大场地勾选；不勾选的，同一时间只排一个公开的活动。"),
+    )  # fmt: skip
+
     class Meta:
         model = Venue
-        fields = ("name", "address", "place", "capacity", "step_free", "latitude", "longitude")
+        fields = ("name", "address", "place", "capacity", "step_free", "shared", "latitude", "longitude")
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

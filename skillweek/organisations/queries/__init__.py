@@ -64,6 +64,7 @@ from skillweek.organisations.queries.units import (
     venues_of,
     within,
 )
+from skillweek.organisations.queries.windows import windows_editable_by
 from skillweek.organisations.queries.work import (
     former_members,
     groups_editable_by,
@@ -147,6 +148,7 @@ __all__ = [
     "venues",
     "venues_of",
     "who_was",
+    "windows_editable_by",
     "with_right",
     "with_seats",
     "within",

@@ -37,8 +37,12 @@ def edit_venue(request: StaffRequest, code: str) -> HttpResponse:
     places = queries.places(queries.city_of(venue.owner))
     form = VenueForm(request.POST or None, instance=venue, places=places, initial={"place": venue.place.code})
     if form.is_valid():
-        actions.edit_venue(venue=venue, by=request.user, facts=form.cleaned_data)
-        messages.success(request, _("场地已保存"))
-        return redirect("organisations:unit", venue.owner.code)
+        try:
+            actions.edit_venue(venue=venue, by=request.user, facts=form.cleaned_data)
+        except actions.OrganisationError as problem:
+            form.add_error(problem.field, str(problem))
+        else:
+            messages.success(request, _("场地已保存"))
+            return redirect("organisations:unit", venue.owner.code)
     context = {"form": form, "unit": venue.owner, "venue": venue, "history": history(venue)}
     return render(request, "organisations/venue.html", context, status=422 if form.is_bound else 200)

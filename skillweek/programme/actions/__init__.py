@@ -17,23 +17,59 @@ from skillweek.programme.actions.importing import (
     import_rows,
     take_table,
 )
+from skillweek.programme.actions.moves import (
+    Moved,
+    Placing,
+    Refusal,
+    check_movable,
+    move_session,
+    move_sessions,
+)
 from skillweek.programme.actions.revisions import drop_revision, retake_revision, revise_activity
+from skillweek.programme.actions.rooms import follow_sharing, take_rooms
 from skillweek.programme.actions.safeguards import set_safeguard
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.actions.series import add_series, remove_sessions, shift_sessions
-from skillweek.programme.actions.sessions import (
-    add_session,
-    cancel_session,
-    edit_session,
-    move_session,
-    remove_session,
-)
+from skillweek.programme.actions.sessions import add_session, cancel_session, edit_session, remove_session
+from skillweek.programme.actions.staff import set_staff
 
 __all__ = [
-    "add_series", "add_session", "answer_import", "autosave", "cancel_activity", "cancel_session",
-    "commit_import", "copy_activities", "create_activity", "decide_activity", "decide_reviewed",
-    "drop_import", "drop_revision", "edit_activity", "edit_session", "erase_autosaves",
-    "forget_autosave", "import_rows", "move_session", "refresh_search", "remove_session",
-    "remove_sessions", "retake_revision", "revise_activity", "set_partners", "set_safeguard",
-    "shift_sessions", "submit_activity", "take_table", "withdraw_activity",
-]  # fmt: skip
+    "Moved",
+    "Placing",
+    "Refusal",
+    "add_series",
+    "add_session",
+    "answer_import",
+    "autosave",
+    "cancel_activity",
+    "cancel_session",
+    "check_movable",
+    "commit_import",
+    "copy_activities",
+    "create_activity",
+    "decide_activity",
+    "decide_reviewed",
+    "drop_import",
+    "drop_revision",
+    "edit_activity",
+    "edit_session",
+    "erase_autosaves",
+    "follow_sharing",
+    "forget_autosave",
+    "import_rows",
+    "move_session",
+    "move_sessions",
+    "refresh_search",
+    "remove_session",
+    "remove_sessions",
+    "retake_revision",
+    "revise_activity",
+    "set_partners",
+    "set_safeguard",
+    "set_staff",
+    "shift_sessions",
+    "submit_activity",
+    "take_rooms",
+    "take_table",
+    "withdraw_activity",
+]

@@ -18,7 +18,7 @@ from skillweek.plan.rules import Shift
 from skillweek.programme.actions.activities import check_phase
 from skillweek.programme.actions.revisions import write_content
 from skillweek.programme.actions.search import refresh_search
-from skillweek.programme.actions.sessions import place_session
+from skillweek.programme.actions.sessions import put
 from skillweek.programme.models import (
     Activity,
     BudgetLine,
@@ -143,7 +143,7 @@ def _copy_sessions(source: Activity, made: Activity, shift: Shift, lacks: list[s
         far = shift.by("starts")
         session = _row(one, activity=made, code=blank._meta.get_field("code").get_default(), revises=None,
                        holds_venue=False, starts=one.starts + far, ends=one.ends + far)  # fmt: skip
-        place_session(session, made)
+        put(session, made)
         session.save()
         if same:
             SessionStaff.objects.bulk_create(_row(person, session=session) for person in one.staff.all())

@@ -8,6 +8,7 @@ from skillweek.common import clock
 from skillweek.library.actions import release_file
 from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.revisions import check_revision, merge_revision
+from skillweek.programme.actions.rooms import take_rooms
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing
 from skillweek.review import actions as review_actions
@@ -26,6 +27,7 @@ def _publish(activity: Activity) -> None:
     if activity.cover is not None:
         release_file(file=activity.cover)
     touch(activity, "state", "published_at")
+    take_rooms(activity=activity)
 
 
 def _review_of(activity: Activity) -> Review:
@@ -112,6 +114,6 @@ def cancel_activity(*, activity: Activity) -> Activity:
     current.state = advance(current.state, "cancel")
     touch(current, "state")
     for session in current.sessions.filter(state=Session.State.PLANNED, ends__gt=clock.now()):
-        session.state = Session.State.CANCELLED
-        session.save(update_fields=["state"])
+        session.state, session.holds_venue = Session.State.CANCELLED, False
+        session.save(update_fields=["state", "holds_venue"])
     return current

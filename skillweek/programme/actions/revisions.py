@@ -11,6 +11,7 @@ from skillweek.common import clock
 from skillweek.common.wording import joined
 from skillweek.library.actions import release_file
 from skillweek.programme.actions.activities import locked, touch
+from skillweek.programme.actions.rooms import holds, keeping_rooms
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import promised
@@ -64,10 +65,15 @@ def write_content(source: Activity, target: Activity) -> list[str]:
     return [field.name for field in CONTENT]
 
 
-def write_session(source: Session, target: Session) -> Session:
-    """Make ``target`` say what ``source`` says, with whoever must be there."""
+def fill_session(source: Session, target: Session) -> Session:
+    """Set the fields that say when and where a session is."""
     for field in SESSION_CONTENT:
         setattr(target, field.attname, getattr(source, field.attname))
+    return target
+
+
+def save_session(source: Session, target: Session) -> Session:
+    """Save ``target``, with whoever must be at ``source``."""
     target.save()
     for model, key in SESSION_PARTS.items():
         carry_rows(model, key, "session", source, target)
@@ -75,7 +81,9 @@ def write_session(source: Session, target: Session) -> Session:
 
 
 def _take_session(session: Session, copy: Activity) -> Session:
-    return write_session(session, Session(city_id=copy.city_id, activity=copy, revises=session))
+    return save_session(
+        session, fill_session(session, Session(city_id=copy.city_id, activity=copy, revises=session))
+    )
 
 
 @transaction.atomic
@@ -190,11 +198,25 @@ def merge_revision(copy: Activity) -> Activity:
 
 
 def _merge_sessions(changes: list[SessionChange], public: Activity) -> None:
-    """Cancelled ones first, so that what moves into their room finds it free."""
+    """All rooms that change are given back before any is taken, so that one may take what another leaves."""
     gone: list[Any] = [one.before for one in changes if one.after is None]
     for session in gone:
-        session.state = Session.State.CANCELLED
-        session.save(update_fields=["state"])
+        session.state, session.holds_venue = Session.State.CANCELLED, False
+        session.save(update_fields=["state", "holds_venue"])
+    written = []
     for change in changes:
-        if change.after is not None:
-            write_session(change.after, change.before or Session(city_id=public.city_id, activity=public))
+        if change.after is None:
+            continue
+        target = change.before or Session(city_id=public.city_id, activity=public)
+        if change.before is None or change.fields:
+            written.append((change.after, fill_session(change.after, target)))
+        else:  # at most somebody else must be there
+            save_session(change.after, target)
+    kept = [target.pk for _after, target in written if target.pk]
+    Session.objects.filter(pk__in=kept, holds_venue=True).update(holds_venue=False)
+    for _after, target in written:
+        target.activity = public
+        target.holds_venue = holds(public, target)
+    with keeping_rooms([target for _after, target in written if target.holds_venue]):
+        for after, target in written:
+            save_session(after, target)

@@ -10,7 +10,7 @@ from skillweek.common.wording import han_date, joined
 from skillweek.organisations.models import Venue
 from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.search import refresh_search
-from skillweek.programme.actions.sessions import place_session, write_facts
+from skillweek.programme.actions.sessions import put, write_facts
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries.series import Times, plan_series
 from skillweek.programme.rules import ProgrammeError, check_times
@@ -49,7 +49,7 @@ def add_series(
             ends=one.ends,
             note=note,
         )
-        place_session(session, current)
+        put(session, current)
         check_times(current, session)
         made.append(session)
     Session.objects.bulk_create(made)
@@ -85,7 +85,7 @@ def shift_sessions(*, activity: Activity, sessions: Collection[Session], by: tim
         raise ProgrammeError(_("请写移几天或几分钟"), "days")
     for session in chosen:
         session.starts, session.ends = session.starts + by, session.ends + by
-        place_session(session, current)
+        put(session, current)
         try:
             check_times(current, session)
         except ProgrammeError as error:

@@ -10,13 +10,13 @@ from skillweek.common import clock
 from skillweek.organisations.models import Venue
 from skillweek.organisations.queries import place_of
 from skillweek.programme.actions.activities import locked, touch
+from skillweek.programme.actions.rooms import holds, keeping_rooms
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.queries import occupying_sessions, promised
 from skillweek.programme.rules import ProgrammeError, check_times
 
 
-def place_session(session: Session, activity: Activity) -> None:
+def put(session: Session, activity: Activity) -> None:
     """Set place and day from the facts: the venue (or the owner when online), the start in local time."""
     if session.venue is not None and session.venue.city_id != activity.city_id:
         raise ProgrammeError(_("请选择本市的场地"), "venue")
@@ -28,9 +28,11 @@ def _write(
     session: Session, activity: Activity, starts: datetime, ends: datetime, venue: Venue | None, note: str
 ) -> None:
     session.starts, session.ends, session.venue, session.note = starts, ends, venue, note
-    place_session(session, activity)
+    put(session, activity)
     check_times(activity, session)
-    session.save()
+    session.holds_venue = holds(activity, session)
+    with keeping_rooms([session] if session.holds_venue else []):
+        session.save()
 
 
 def write_facts(activity: Activity, online_url: str | None, movable: bool | None) -> None:
@@ -88,35 +90,14 @@ def remove_session(*, session: Session) -> None:
 
 @transaction.atomic
 def cancel_session(*, session: Session) -> Session:
-    """Cancel one session of a published activity; it stays visible as cancelled."""
+    """Cancel one session of a published activity; it stays visible as cancelled, and its room is free."""
     activity = locked(session.activity, "cancel")
     current = _locked(session)
     if current.state == Session.State.CANCELLED:
         raise ProgrammeError(_("这一场已经取消"))
     if current.ends <= clock.now():
         raise ProgrammeError(_("这一场已经结束，不能再取消"))
-    current.state = Session.State.CANCELLED
-    current.save(update_fields=["state"])
+    current.state, current.holds_venue = Session.State.CANCELLED, False
+    current.save(update_fields=["state", "holds_venue"])
     touch(activity)  # a working copy taken before is now behind
-    return current
-
-
-@transaction.atomic
-def move_session(*, session: Session, starts: datetime, ends: datetime, venue: Venue | None) -> Session:
-    """Move a session of a movable published activity to another time or room of the Week, if that is free."""
-    activity = locked(session.activity, "cancel")  # published, and not cancelled
-    current = _locked(session)
-    if not activity.movable or current.state != Session.State.PLANNED:
-        raise ProgrammeError(_("这一场的时间不能调整"))
-    if min(current.starts, starts) <= clock.now():
-        raise ProgrammeError(_("已经开始的场次不能调整，也不能移到过去"))
-    if promised([current.pk]):
-        raise ProgrammeError(_("已经有人预约了这一场，时间不能再调整"))
-    if venue is not None:
-        Venue.objects.select_for_update().get(pk=venue.pk)
-        others = occupying_sessions(activity.edition).exclude(pk=current.pk)
-        if others.filter(venue=venue, starts__lt=ends, ends__gt=starts).exists():
-            raise ProgrammeError(_("“%(venue)s”这时已有别的活动") % {"venue": venue})
-    _write(current, activity, starts, ends, venue, current.note)
-    touch(activity)
     return current

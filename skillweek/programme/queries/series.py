@@ -1,8 +1,9 @@
 """What a series of sessions would be, and which of them cannot be; theme days beside sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from skillweek.common.wording import clock_time
 from skillweek.organisations.models import Venue
 from skillweek.plan.models import Edition, ThemeDay
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.queries.sessions import standing_sessions
+from skillweek.programme.queries.clash_marks import Tone, marks
+from skillweek.programme.queries.clashes import around, stand_of
 
 Times = tuple[datetime, datetime]
 
@@ -27,42 +29,32 @@ class Planned:
 
 
 def plan_series(activity: Activity, times: Iterable[Times], venue: Venue | None) -> list[Planned]:
-    """Each of ``times`` at ``venue``, in order: past ones, and those whose place is taken, are refused."""
+    """Each of ``times`` at ``venue``, in order: past ones, and those whose place is taken or shut, are refused."""
     wanted = sorted(set(times))
-    if not wanted:
-        return []
     mine = list(activity.sessions.filter(state=Session.State.PLANNED, venue=venue))
-    others: list[Session] = []
-    if venue is not None and not venue.shared:
-        near = standing_sessions().filter(venue=venue, starts__lt=wanted[-1][0] + _longest(wanted))
-        others = list(
-            near.filter(ends__gt=wanted[0][0]).exclude(activity__in=[activity.pk, activity.revises_id or 0])
-        )
-    now, before, found = clock.now(), None, []
+    zone = ZoneInfo(activity.edition.time_zone)
+    near = around(activity.edition, {starts.astimezone(zone).date() for starts, _ends in wanted})
+    now, found = clock.now(), []
+    before: datetime | None = None
     for starts, ends in wanted:
-        reason = _refusal(starts, ends, now, mine, others)
+        reason = _refusal(starts, ends, now, mine)
         if not reason and before and starts < before and venue is not None and not venue.shared:
             reason = _("和这一批里的前一场重叠")
+        if not reason:
+            wish = Session(activity=activity, city_id=activity.city_id, venue=venue, starts=starts, ends=ends)
+            hard = [mark.text for mark in marks(stand_of(wish), near) if mark.tone == Tone.HARD]
+            reason = hard[0] if hard else ""
         before = before if reason else ends
         found.append(Planned(starts, ends, reason))
     return found
 
 
-def _longest(times: Sequence[Times]) -> timedelta:
-    return max(ends - starts for starts, ends in times)
-
-
-def _refusal(
-    starts: datetime, ends: datetime, now: datetime, mine: list[Session], others: list[Session]
-) -> str:
+def _refusal(starts: datetime, ends: datetime, now: datetime, mine: list[Session]) -> str:
     if starts <= now:
         return _("时间已经过去")
     for one in mine:
         if one.starts < ends and one.ends > starts:
             return _("这个活动 %(at)s 已有一场") % {"at": clock_time(one.starts)}
-    for one in others:
-        if one.starts < ends and one.ends > starts:
-            return _("场地这时已有“%(what)s”") % {"what": one.activity}
     return ""
 
 

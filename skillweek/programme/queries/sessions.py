@@ -80,13 +80,20 @@ def announced_sessions(edition: Edition) -> QuerySet[Session]:
 def sessions_editable_by(user: AnyUser) -> QuerySet[Session]:
     """Sessions of activities that ``user`` may write."""
     return Session.objects.filter(activity__in=editable_by(user)).select_related(
-        "venue__place", "place", "activity__edition", "activity__owner", "activity__revises"
+        "venue__place",
+        "place",
+        "activity__edition",
+        "activity__owner",
+        "activity__safeguard",
+        "activity__revises",
     )
 
 
 def sessions_of(activity: Activity) -> QuerySet[Session]:
     """All sessions of ``activity``, cancelled ones too."""
-    return Session.objects.filter(activity=activity).select_related("venue__place", "place")
+    return Session.objects.filter(activity=activity).select_related(
+        "venue__place", "place", "activity__owner", "activity__safeguard"
+    )
 
 
 def venue_choices(activity: Activity) -> QuerySet[Venue]:

@@ -43,7 +43,10 @@ def make_activity(
 def make_session(
     activity: Activity, *, starts: datetime, hours: float = 1.5, venue: Venue | None = None, **facts: Any
 ) -> Session:
-    """A session at ``starts`` (aware)."""
+    """A session at ``starts`` (aware); it holds its room when the activity is public and the room is not shared."""
+    planned = facts.get("state", Session.State.PLANNED) == Session.State.PLANNED
+    public = planned and activity.state == Activity.State.PUBLISHED
+    facts.setdefault("holds_venue", public and venue is not None and not venue.shared)
     return Session.objects.create(
         city_id=activity.city_id, activity=activity, venue=venue, day=starts.date(),
         place=venue.place if venue else place_of(activity.owner),

@@ -192,17 +192,17 @@ def test_cancel_one_session(school: Organisation, edition: Edition, venue: Venue
     assert states == {kept.pk: "planned", gone.pk: "cancelled", over.pk: "planned"}
 
 
-def test_move_session(school: Organisation, edition: Edition, venue: Venue) -> None:
+def test_move_session(school: Organisation, edition: Edition, room: Venue) -> None:
     activity = make_activity(school, edition, movable=True)
-    session = make_session(activity, starts=at(25, 9), venue=venue)
-    other = make_session(make_activity(school, edition), starts=at(26, 9), venue=venue)
+    session = make_session(activity, starts=at(25, 9), venue=room)
+    other = make_session(make_activity(school, edition), starts=at(26, 9), venue=room)
     with pytest.raises(ProgrammeError, match="已有别的活动"):
-        actions.move_session(session=session, starts=at(26, 10), ends=at(26, 11), venue=venue)
+        actions.move_session(session=session, starts=at(26, 10), ends=at(26, 11), venue=room)
     with pytest.raises(ProgrammeError, match="移到过去"):
-        actions.move_session(session=session, starts=at(22, 9), ends=at(22, 11), venue=venue)
+        actions.move_session(session=session, starts=at(22, 9), ends=at(22, 11), venue=room)
     with pytest.raises(ProgrammeError, match="不能调整"):
-        actions.move_session(session=other, starts=at(27, 10), ends=at(27, 11), venue=venue)
+        actions.move_session(session=other, starts=at(27, 10), ends=at(27, 11), venue=room)
     session.refresh_from_db()
     assert session.starts == at(25, 9)
-    moved = actions.move_session(session=session, starts=at(27, 10), ends=at(27, 11), venue=venue)
+    moved = actions.move_session(session=session, starts=at(27, 10), ends=at(27, 11), venue=room)
     assert (moved.day, moved.starts) == (at(27, 9).date(), at(27, 10))

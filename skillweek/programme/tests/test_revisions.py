@@ -184,6 +184,31 @@ def test_what_has_begun_does_not_move(public: Activity, venue: Venue, he: User) 
     assert said(copy) == []
 
 
+def test_sessions_may_change_rooms_with_each_other(
+    public: Activity, room: Venue, school: Organisation, edition: Edition, he: User, zhou: User, lin: User
+) -> None:
+    first, second = public.sessions.all()
+    for session, day in ((first, 25), (second, 26)):
+        Session.objects.filter(pk=session.pk).update(venue=room, holds_venue=True, starts=at(day, 9))
+    other = make_session(make_activity(school, edition), starts=at(27, 9), venue=room, holds_venue=True)
+    copy = actions.revise_activity(activity=public, by=he)
+    mine = list(copy.sessions.all())
+    for session, day in zip(mine, (26, 25), strict=True):
+        actions.edit_session(session=session, starts=at(day, 9), ends=at(day, 10, 30), venue=room)
+    extra = actions.add_session(activity=copy, starts=at(27, 10), ends=at(27, 11), venue=room)
+    actions.submit_activity(activity=copy, by=he)
+    actions.decide_activity(activity=copy, by=zhou, approve=True)
+    before = list(Session.objects.order_by("pk").values())
+    with pytest.raises(ProgrammeError, match="已有别的活动"):
+        actions.decide_activity(activity=copy, by=lin, approve=True)
+    assert list(Session.objects.order_by("pk").values()) == before
+    actions.decide_activity(activity=copy, by=lin, approve=False, reason="场地已有活动")
+    actions.remove_session(session=extra)
+    assert approve(copy, he, zhou, lin).state == "merged"
+    held = Session.objects.filter(holds_venue=True).order_by("pk").values_list("pk", "starts")
+    assert list(held) == [(first.pk, at(26, 9)), (second.pk, at(25, 9)), (other.pk, at(27, 9))]
+
+
 def test_a_stale_copy_is_compared_first(public: Activity, he: User, zhou: User, lin: User) -> None:
     copy = actions.revise_activity(activity=public, by=he)
     actions.edit_activity(activity=copy, by=he, title="新的名称")

@@ -46,22 +46,22 @@ def test_slots(last: time, minutes: int, pause: Span | None, starts: list[str]) 
 
 
 def test_the_plan_says_what_is_refused_and_why(
-    draft: Activity, school: Organisation, edition: Edition, venue: Venue
+    draft: Activity, school: Organisation, edition: Edition, room: Venue
 ) -> None:
-    make_session(draft, starts=at(25, 9), venue=venue)
-    make_session(make_activity(school, edition, title="酿醋"), starts=at(26, 9), venue=venue)
+    make_session(draft, starts=at(25, 9), venue=room)
+    make_session(make_activity(school, edition, title="酿醋"), starts=at(26, 9), venue=room)
     make_session(
-        make_activity(school, edition, state="draft"), starts=at(27, 9), venue=venue
+        make_activity(school, edition, state="draft"), starts=at(27, 9), venue=room
     )  # holds nothing
     days = [(at(day, 9, 30), at(day, 10, 30)) for day in (22, 25, 26, 27)]
     overlap = (at(27, 10), at(27, 11))
-    found = queries.plan_series(draft, [*days, overlap], venue)
+    found = queries.plan_series(draft, [*days, overlap], room)
     assert [(one.starts.day, one.refused) for one in found] == [
-        (22, "时间已经过去"), (25, "这个活动 09:00 已有一场"), (26, "场地这时已有“酿醋”"), (27, ""),
+        (22, "时间已经过去"), (25, "这个活动 09:00 已有一场"), (26, "“报告厅”09:00–10:30 已经排了“酿醋”"), (27, ""),
         (27, "和这一批里的前一场重叠"),
     ]  # fmt: skip
-    venue.shared = True
-    assert [one.refused for one in queries.plan_series(draft, [days[2], days[3], overlap], venue)] == [
+    room.shared = True
+    assert [one.refused for one in queries.plan_series(draft, [days[2], days[3], overlap], room)] == [
         "",
         "",
         "",
@@ -69,13 +69,13 @@ def test_the_plan_says_what_is_refused_and_why(
 
 
 def test_a_copy_does_not_clash_with_what_it_revises(
-    school: Organisation, edition: Edition, venue: Venue, he: User
+    school: Organisation, edition: Edition, room: Venue, he: User
 ) -> None:
     public = make_activity(school, edition)
-    make_session(public, starts=at(26, 9), venue=venue)
+    make_session(public, starts=at(26, 9), venue=room)
     copy = actions.revise_activity(activity=public, by=he)
     copy.sessions.all().delete()
-    assert [one.refused for one in queries.plan_series(copy, [(at(26, 9), at(26, 10))], venue)] == [""]
+    assert [one.refused for one in queries.plan_series(copy, [(at(26, 9), at(26, 10))], room)] == [""]
 
 
 def test_five_hundred_at_one_stroke(draft: Activity, venue: Venue, county: Organisation) -> None:

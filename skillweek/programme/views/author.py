@@ -126,14 +126,13 @@ def when(request: StaffRequest, pk: int) -> HttpResponse:
         request, form, lambda: actions.add_session(activity=activity, **form.facts()), activity, "when"
     ):
         return redirect("programme:desk_when", pk)
-    return step_page(
-        request,
-        "when",
-        form,
-        activity,
-        sessions=queries.themed(queries.sessions_of(activity), activity.edition),
-        page="when",
-    )
+    return step_page(request, "when", form, activity, sessions=_sessions(activity), page="when")
+
+
+def _sessions(activity: Activity) -> list[Session]:
+    """The sessions with what they clash with, and the themes of their days."""
+    marked = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    return queries.themed(marked, activity.edition)
 
 
 def _session(request: StaffRequest, pk: int, code: str) -> Session:
@@ -152,7 +151,8 @@ def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     page = f"session-{code}"
     if saved_by(request, form, lambda: actions.edit_session(session=found, **form.facts()), activity, page):
         return redirect("programme:desk_when", pk)
-    return step_page(request, "session", form, activity, session=found, page=page)
+    marked = queries.with_clashes([found], activity.edition)[0]
+    return step_page(request, "session", form, activity, session=marked, page=page)
 
 
 @login_required

@@ -22,7 +22,8 @@ from skillweek.review import queries as reviews
 
 
 def _check_page(request: StaffRequest, activity: Activity, status: int = 200) -> HttpResponse:
-    sessions = queries.themed(queries.sessions_of(activity), activity.edition)
+    marked = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    sessions = queries.themed(marked, activity.edition)
     planned = [session for session in sessions if session.state == session.State.PLANNED]
     context = {
         "activity": activity, "sessions": sessions, "steps": steps_of(activity), "may_edit": True, "open": True,

@@ -92,7 +92,8 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     editable = queries.editable_by(request.user).filter(pk=activity.pk).exists()
     pending = next_state(activity.state, "edit") is not None
     public = activity.state == Activity.State.PUBLISHED
-    sessions = queries.themed(activity.sessions.all(), activity.edition)
+    marked = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    sessions = queries.themed(marked, activity.edition)
     context = {
         "activity": activity, "sessions": sessions, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,

@@ -136,7 +136,10 @@ def load_sessions(week: Week) -> None:
     week.folder.unique(rows, "code")
     read = [(row, session) for row in rows if (session := _session(week, row)) is not None]
     week.folder.check()
-    kept = keep(Session, [session for _, session in read], "code", fixed=("state",))
+    _check_rooms(read)
+    week.folder.check()
+    kept = keep(Session, [session for _, session in read], "code", fixed=("state", "holds_venue"))
+    _take_rooms(kept)
     week.sessions = {session.code: session for session in kept}
     quotas = [quota for row, _ in read for quota in _quotas(week, row, week.sessions[row.text("code")])]
     week.folder.check()
@@ -164,6 +167,33 @@ def _session(week: Week, row: Row) -> Session | None:
         note=row.text("note"),
     )  # fmt: skip
     return session if sound(row, session) else None
+
+
+def _holds(session: Session) -> bool:
+    """True when nobody else may use its room at that time."""
+    public = session.activity.state == State.PUBLISHED and session.state == Session.State.PLANNED
+    return public and session.venue is not None and not session.venue.shared
+
+
+def _check_rooms(read: list[tuple[Row, Session]]) -> None:
+    """Note public sessions that would be at the same venue at the same time."""
+    last: dict[int, Session] = {}
+    for row, session in sorted(read, key=lambda pair: pair[1].starts):
+        if not _holds(session) or session.venue_id is None:
+            continue
+        before = last.get(session.venue_id)
+        if before is not None and before.ends > session.starts:
+            row.wrong(f"{session.venue} is taken by session {before.code} at that time")
+        if before is None or session.ends > before.ends:
+            last[session.venue_id] = session
+
+
+def _take_rooms(sessions: list[Session]) -> None:
+    """Let public sessions hold their rooms; rows that do so already are not touched."""
+    wanted = {session.pk for session in sessions if _holds(session)}
+    every = Session.objects.filter(pk__in=[session.pk for session in sessions])
+    every.filter(holds_venue=True).exclude(pk__in=wanted).update(holds_venue=False)
+    every.filter(holds_venue=False, pk__in=wanted).update(holds_venue=True)
 
 
 def _quotas(week: Week, row: Row, session: Session) -> list[tuple[Session, Quota]]:

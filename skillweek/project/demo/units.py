@@ -55,6 +55,7 @@ def load_venues(week: Week) -> None:
             name=row.text("name", required=True), address=row.text("address", required=True),
             capacity=row.count("capacity", 0), latitude=row.degrees("latitude"),
             longitude=row.degrees("longitude"), step_free=row.flag("step_free"),
+            shared=row.flag("shared"),
         )  # fmt: skip
         if sound(row, venue):
             venues.append(venue)

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from skillweek.website import rules
+from skillweek.website.entries import Rows
+from skillweek.website.queries.listing import Entry
 
 register = template.Library()
 register.filter("unit_name", rules.unit_name)
@@ -78,6 +80,18 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
     marked += conditional_escape(cut[position:])
     more = "…" if start + SNIPPET < len(flat) else ""
     return mark_safe(("…" if start else "") + marked + more)  # every part is escaped above
+
+
+@register.simple_tag
+def entry_rows(found: Iterable[Entry], at_place: Any = False, dated: Any = False) -> SafeString:
+    """List items of entries; without their place where all are ``at_place``, with their day when ``dated``."""
+    return Rows(at_place=bool(at_place), dated=bool(dated)).all(found)
+
+
+@register.simple_tag
+def entry_url(entry: Entry) -> str:
+    """The public page of an entry's activity."""
+    return reverse("website:activity", args=[entry.activity])
 
 
 @register.filter
