@@ -39,6 +39,7 @@ NAV = (
     NavItem(_("通知"), "plan:desk_notices", "mail", frozenset({Right.EDIT, Right.REVIEW}), key="n"),
     NavItem(_("任务"), "plan:desk_duties", "flag", frozenset({Right.SEE}), key="d"),
     NavItem(_("活动"), "programme:desk_list", "calendar", frozenset({Right.EDIT, Right.REVIEW}), key="a"),
+    NavItem(_("安全与限流"), "programme:permits", "flag", frozenset({Right.REVIEW}), key="l"),
     NavItem(_("覆盖"), "coverage:matrix", "grid", frozenset({Right.REVIEW}), key="c"),
     NavItem(_("排期"), "schedule:board", "clock", frozenset({Right.MANAGE}), key="b"),
     NavItem(_("场次预约"), "booking:desk_sessions", "ticket", frozenset({Right.EDIT, Right.GATE}), key="s"),

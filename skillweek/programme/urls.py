@@ -7,11 +7,14 @@ from skillweek.programme.views import (
     autosaves,
     clashes,
     copying,
+    crowds,
     decisions,
     desk,
     importing,
+    overviews,
     partners,
     revisions,
+    safeguards,
     series,
 )
 
@@ -43,7 +46,15 @@ urlpatterns = [
     path(
         "desk/activities/<int:pk>/when/<slug:code>/cancel/", decisions.cancel_session, name="cancel_session"
     ),
-    path("desk/activities/<int:pk>/safety/", author.safety, name="desk_safety"),
+    path("desk/activities/<int:pk>/safety/", safeguards.safety, name="desk_safety"),
+    path("desk/activities/<int:pk>/safety/care/", safeguards.care, name="desk_care"),
+    path("desk/activities/<int:pk>/safety/plan/", safeguards.plan, name="desk_plan"),
+    path("desk/activities/<int:pk>/safety/ask/", safeguards.ask_plan, name="ask_plan"),
+    path("desk/activities/<int:pk>/permit/", safeguards.permit, name="desk_permit"),
+    path("desk/activities/<int:pk>/budget/", safeguards.budget, name="desk_budget"),
+    path("desk/activities/<int:pk>/budget/none/", safeguards.frugal, name="state_frugal"),
+    path("desk/activities/<int:pk>/budget/<int:line>/", safeguards.budget_line, name="desk_budget_line"),
+    path("desk/activities/<int:pk>/budget/<int:line>/remove/", safeguards.remove_line, name="remove_line"),
     path("desk/activities/<int:pk>/partners/", partners.partners, name="desk_partners"),
     path("desk/activities/<int:pk>/check/", decisions.check, name="desk_check"),
     path("desk/activities/<int:pk>/decide/", decisions.decide, name="decide"),
@@ -53,4 +64,9 @@ urlpatterns = [
     path("desk/activities/<int:pk>/revise/", revisions.revise, name="revise"),
     path("desk/activities/<int:pk>/retake/", revisions.retake, name="retake"),
     path("desk/activities/<int:pk>/drop/", revisions.drop, name="drop"),
+    path("desk/permits/", overviews.permits, name="permits"),
+    path("desk/budgets/", overviews.spending, name="spending"),
+    path("desk/crowds/", crowds.crowds, name="crowds"),
+    path("desk/crowds/new/", crowds.new, name="new_crowd_rule"),
+    path("desk/crowds/<int:pk>/end/", crowds.end, name="end_crowd_rule"),
 ]

@@ -35,7 +35,13 @@ from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
 from skillweek.programme.actions import revise_activity
-from skillweek.programme.tests.factories import make_activity, make_import, make_session
+from skillweek.programme.tests.factories import (
+    make_activity,
+    make_budget_line,
+    make_crowd_rule,
+    make_import,
+    make_session,
+)
 from skillweek.publicity.tests.factories import make_article
 from skillweek.schedule.actions import ask_to_follow, place_move, release
 from skillweek.schedule.models import Follower
@@ -81,6 +87,8 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
     world.things["copy"] = revise_activity(activity=service, by=people["he"])
+    make_budget_line(world.draft)
+    world.things["crowd_rule"] = make_crowd_rule(edition, school.parent, place=school.parent)
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
     _board(world)

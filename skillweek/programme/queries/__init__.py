@@ -30,6 +30,7 @@ from skillweek.programme.queries.clashes import (
     with_clashes,
 )
 from skillweek.programme.queries.copying import copyable
+from skillweek.programme.queries.crowds import limit_of, limits, overfull, promised_places, with_limits
 from skillweek.programme.queries.imports import grids_of, imports_of, plan_of, table_of
 from skillweek.programme.queries.revisions import OPEN, differences, stale, working_copy_of
 from skillweek.programme.queries.series import Planned, on_theme_day, plan_series, tagged, themed
@@ -65,15 +66,19 @@ __all__ = [
     "found_units",
     "grids_of",
     "imports_of",
+    "limit_of",
+    "limits",
     "live_sessions",
     "marks",
     "occupying_sessions",
     "of_desk",
     "on_theme_day",
+    "overfull",
     "partner_units",
     "plan_of",
     "plan_series",
     "promised",
+    "promised_places",
     "public_sessions",
     "published",
     "readable_by",
@@ -98,5 +103,6 @@ __all__ = [
     "visible_units",
     "with_clashes",
     "with_desk_facts",
+    "with_limits",
     "working_copy_of",
 ]

@@ -7,7 +7,7 @@ from skillweek.accounts.models import User
 from skillweek.programme.models import Activity, Autosave
 
 #: pages that save themselves; the page of one session carries its code
-PAGES = re.compile(r"new|what|when|safety|partners|session-[\w-]{1,32}")
+PAGES = re.compile(r"new|what|when|safety|care|partners|session-[\w-]{1,32}")
 
 
 def autosaved(user: User, activity: Activity | None, page: str) -> Autosave | None:

@@ -29,7 +29,7 @@ def public(school: Organisation, edition: Edition, venue: Venue) -> Activity:
         make_session(made, starts=at(day, 9), venue=venue)
     item = SafetyItem.objects.create(edition=edition, code="exits", label="出口", label_en="Exits")
     SafetyAnswer.objects.create(activity=made, item=item, text="两个出口。")
-    BudgetLine.objects.create(activity=made, item="陶泥", amount=200)
+    BudgetLine.objects.create(activity=made, item="陶泥", amount=200, source="学校经费")
     Participation.objects.create(activity=made, name="示例协会", role="co_host", position=1)
     return made
 

@@ -22,6 +22,7 @@ ALLOWED = {
     (S.APPROVED, "merge"): S.MERGED,
     (S.DRAFT, "drop"): S.CANCELLED,
     (S.RETURNED, "drop"): S.CANCELLED,
+    **{(state, "settle"): state for state in (S.DRAFT, S.RETURNED, S.SUBMITTED, S.APPROVED, S.PUBLISHED)},
 }
 
 

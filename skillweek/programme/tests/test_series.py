@@ -50,9 +50,7 @@ def test_the_plan_says_what_is_refused_and_why(
 ) -> None:
     make_session(draft, starts=at(25, 9), venue=room)
     make_session(make_activity(school, edition, title="酿醋"), starts=at(26, 9), venue=room)
-    make_session(
-        make_activity(school, edition, state="draft"), starts=at(27, 9), venue=room
-    )  # holds nothing
+    make_session(make_activity(school, edition, state="draft"), starts=at(27, 9), venue=room)  # holds nothing
     days = [(at(day, 9, 30), at(day, 10, 30)) for day in (22, 25, 26, 27)]
     overlap = (at(27, 10), at(27, 11))
     found = queries.plan_series(draft, [*days, overlap], room)

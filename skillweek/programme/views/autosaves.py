@@ -62,7 +62,7 @@ def _page_address(activity: Activity | None, page: str) -> str:
         return reverse("programme:desk_new")
     if page.startswith("session-"):
         return reverse("programme:desk_session", args=[activity.pk, page.removeprefix("session-")])
-    if page in ("what", "when", "safety", "partners"):
+    if page in ("what", "when", "safety", "care", "partners"):
         return reverse(f"programme:desk_{page}", args=[activity.pk])
     return activity.get_desk_url()
 

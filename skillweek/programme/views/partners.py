@@ -19,7 +19,7 @@ from skillweek.programme.forms.partners import rearranged
 from skillweek.programme.forms.typed import fingerprint
 from skillweek.programme.models import Activity
 from skillweek.programme.rules import ProgrammeError
-from skillweek.programme.views.author import own_activity, saved_by, step_page
+from skillweek.programme.views.steps import editable, page, saved
 
 PER_PAGE = 30
 
@@ -35,18 +35,17 @@ def _form(activity: Activity, data: Any = None) -> PartnersForm:
 @require_http_methods(["GET", "POST"])
 def partners(request: StaffRequest, pk: int) -> HttpResponse:
     """With whom: undertakers and co-hosts, found by name and put in order."""
-    activity = own_activity(request, pk)
+    activity = editable(request, pk)
     if {"find", "add", "up"} & request.POST.keys():
         return _arrange(request, activity)
     form = _form(activity, request.POST or None)
-    saved = saved_by(
+    if saved(
         request, form, lambda: actions.set_partners(activity=activity, **form.facts()), activity, "partners"
-    )
-    if saved:
+    ):
         return redirect("programme:desk_check", pk)
     words = request.GET.get("q", "")[:40]
     search = {"q": words, "found": queries.found_units(form.units, words)}
-    return step_page(request, "partners", form, activity, page="partners", search=search)
+    return page(request, "partners", form, activity, keeps="partners", search=search)
 
 
 def _arrange(request: StaffRequest, activity: Activity) -> HttpResponse:
@@ -73,5 +72,5 @@ def _arrange(request: StaffRequest, activity: Activity) -> HttpResponse:
 @require_safe
 def shared(request: StaffRequest) -> HttpResponse:
     """What other units hold together with mine; to read alone."""
-    page = Paginator(queries.shared_with(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "programme/shared.html", {"page": page})
+    found = Paginator(queries.shared_with(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "programme/shared.html", {"page": found})

@@ -15,7 +15,7 @@ from skillweek.accounts.views import StaffRequest
 from skillweek.programme import actions, queries
 from skillweek.programme.forms import ManySessionsForm, SeriesForm
 from skillweek.programme.rules import ProgrammeError
-from skillweek.programme.views.author import own_activity, step_page
+from skillweek.programme.views.steps import editable, page
 
 
 @never_cache
@@ -23,10 +23,10 @@ from skillweek.programme.views.author import own_activity, step_page
 @require_http_methods(["GET", "POST"])
 def series(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask for days and times, show what would be made, make it."""
-    activity = own_activity(request, pk)
+    activity = editable(request, pk)
     form = SeriesForm(activity, queries.venue_choices(activity), request.POST or None)
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
-        return step_page(request, "series", form, activity, ok="change" in request.POST)
+        return page(request, "series", form, activity, ok="change" in request.POST)
     given = form.cleaned_data
     planned = queries.plan_series(activity, form.moments(), given["venue"])
     accepted = [(one.starts, one.ends) for one in planned if not one.refused]
@@ -42,7 +42,7 @@ def series(request: StaffRequest, pk: int) -> HttpResponse:
         )
     except ProgrammeError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
-        return step_page(request, "series", form, activity)
+        return page(request, "series", form, activity)
     said = ngettext("已新增 %(n)d 场", "已新增 %(n)d 场", len(made))
     messages.success(request, said % {"n": len(made)})
     return redirect("programme:desk_when", pk)
@@ -57,7 +57,7 @@ def _look(
     refused = [one for one in planned if one.refused]
     more = {"days": days, "refused": refused, "count": len(free), "venue": form.cleaned_data["venue"],
             "moved": "confirm" in request.POST}  # fmt: skip
-    return step_page(request, "series_check", form, activity, ok="confirm" not in request.POST, **more)
+    return page(request, "series_check", form, activity, ok="confirm" not in request.POST, **more)
 
 
 @never_cache
@@ -65,10 +65,10 @@ def _look(
 @require_http_methods(["GET", "POST"])
 def many(request: StaffRequest, pk: int) -> HttpResponse:
     """Move or take out several sessions."""
-    activity = own_activity(request, pk)
+    activity = editable(request, pk)
     form = ManySessionsForm(queries.sessions_of(activity), request.POST or None)
     if not form.is_bound or not form.is_valid():
-        return step_page(request, "many", form, activity)
+        return page(request, "many", form, activity)
     chosen = list(form.cleaned_data["sessions"])
     try:
         if request.POST.get("do") == "remove":
@@ -79,6 +79,6 @@ def many(request: StaffRequest, pk: int) -> HttpResponse:
             said = ngettext("已移动 %(n)d 场", "已移动 %(n)d 场", n)
     except ProgrammeError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
-        return step_page(request, "many", form, activity)
+        return page(request, "many", form, activity)
     messages.success(request, said % {"n": n})
     return redirect("programme:desk_when", pk)

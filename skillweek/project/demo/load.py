@@ -14,8 +14,10 @@ from skillweek.project.demo import (
     plans,
     programme,
     reminders,
+    safeguards,
     showcase,
     units,
+    versions,
     visitors,
 )
 from skillweek.project.demo.files import Pictures, keep_covers, keep_units, name_covers, name_units
@@ -69,6 +71,7 @@ def _load(folder: Folder) -> Week:
     plans.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
+    safeguards.load_safeguards(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)
@@ -86,4 +89,5 @@ def _load(folder: Folder) -> Week:
     keep_units(week, pictures, houses)
     for write in writers:
         write()
+    versions.load_versions(week)
     return week
