@@ -38,6 +38,10 @@ def _work(world: World) -> tuple[Any, ...]:
     return ("hall", world.work.pk)
 
 
+def _route(world: World) -> tuple[Any, ...]:
+    return (world.route.pk,)
+
+
 def _draft(world: World) -> tuple[Any, ...]:
     return (world.draft.pk,)
 
@@ -351,6 +355,7 @@ MATRIX: dict[str, Access] = {
     "programme:desk_list": Access(STAFF),
     "programme:desk_new": Access(STAFF - {"men"}),
     "programme:import": Access(STAFF - {"men"}),
+    "programme:import_template": Access(STAFF - {"men"}),
     "programme:import_check": Access(frozenset({"he"}), lambda w: (w.taken.code,)),
     "programme:import_commit": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
     "programme:import_drop": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
@@ -384,12 +389,31 @@ MATRIX: dict[str, Access] = {
     "programme:withdraw": Access(SEE, _draft, "post"),
     "programme:cancel": Access(SEE, lambda w: (w.activity.pk,), "post"),
     "coverage:matrix": Access(REVIEW),
+    "coverage:gaps": Access(REVIEW),
+    "coverage:export": Access(REVIEW),
+    "coverage:cell": Access(REVIEW),
+    "coverage:ask": Access(frozenset(), method="post"),  # asks only where a target is not met
     "coverage:targets": Access(CITY),
     "coverage:default_targets": Access(CITY, method="post"),
-    "coverage:propose": Access(CITY, method="post"),
-    "coverage:proposal": Access(CITY, lambda w: (w.proposal.pk,)),
-    "coverage:accept_all": Access(CITY, lambda w: (w.proposal.pk,), "post"),
-    "coverage:accept": Access(CITY, lambda w: (w.placement.pk,), "post"),
+    "coverage:save_targets": Access(CITY, method="post"),
+    "coverage:remove_targets": Access(CITY, method="post"),
+    "coverage:restore_targets": Access(CITY, method="post"),
+    "coverage:plan": Access(REVIEW),
+    "coverage:lock_cell": Access(REVIEW, method="post"),
+    "coverage:lock_session": Access(REVIEW, lambda w: (w.session.code,), "post"),
+    "coverage:unlock": Access(REVIEW, lambda w: (w.lock.pk,), "post"),
+    "coverage:proposal": Access(REVIEW, lambda w: (w.proposal.pk,)),
+    "coverage:commit": Access(REVIEW, lambda w: (w.proposal.pk,), "post"),
+    "coverage:compare": Access(REVIEW, lambda w: (w.proposal.pk, w.proposal.pk)),
+    "coverage:routes": Access(STAFF),
+    "coverage:new_route": Access(CITY),
+    "coverage:route": Access(SEE, _route),
+    "coverage:edit_route": Access(CITY, _route),
+    "coverage:arrange": Access(CITY, _route, "post"),
+    "coverage:choose": Access(CITY, _route, "post"),
+    "coverage:share": Access(CITY, _route, "post"),
+    "coverage:unshare": Access(CITY, _route, "post"),
+    "coverage:remove_route": Access(CITY, _route, "post"),
     "schedule:changes": Access(EVERYONE),
     "schedule:follow": Access(EVERYONE, lambda w: (w.activity.code,)),
     "schedule:asked": Access(EVERYONE),

@@ -1,7 +1,7 @@
 """One of everything, owned by school A, for tests that visit every address."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from skillweek.accounts.models import User
@@ -13,7 +13,7 @@ from skillweek.ceremonies.queries import token as guest_token
 from skillweek.ceremonies.tests.factories import make_ceremony, make_guest, make_item
 from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
-from skillweek.coverage.models import Placement, Proposal
+from skillweek.coverage.models import Lock, Placement, Proposal, Route
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.messaging.actions import draft
 from skillweek.messaging.models import Message
@@ -102,6 +102,21 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     return world
 
 
+def _board(world: World) -> None:
+    """A span of the venue, and a session that was moved on the week board."""
+    zhou, venue = world.people["zhou"], world.session.venue
+    (window,) = add_windows(of=venue, by=zhou, open=True, first=clock.today(), last=clock.today())
+    movable = make_session(
+        make_activity(world.school, world.edition, movable=True, title="可以换时间的"),
+        starts=clock.now() + timedelta(days=1), venue=venue,
+    )  # fmt: skip
+    later = timedelta(days=1)
+    move = place_move(
+        session=movable, starts=movable.starts + later, ends=movable.ends + later, venue=venue, by=zhou
+    )
+    world.things |= {"window": window, "movable": movable, "move": move}
+
+
 def _ceremony(world: World) -> None:
     ceremony = make_ceremony(world.school, world.edition)
     guest = make_guest(ceremony)
@@ -123,21 +138,6 @@ def _ceremony(world: World) -> None:
             who="鼓队",
         ),
     }
-
-
-def _board(world: World) -> None:
-    """A span of the venue, and a session that was moved on the week board."""
-    zhou, venue = world.people["zhou"], world.session.venue
-    (window,) = add_windows(of=venue, by=zhou, open=True, first=clock.today(), last=clock.today())
-    movable = make_session(
-        make_activity(world.school, world.edition, movable=True, title="可以换时间的"),
-        starts=clock.now() + timedelta(days=1), venue=venue,
-    )  # fmt: skip
-    later = timedelta(days=1)
-    move = place_move(
-        session=movable, starts=movable.starts + later, ends=movable.ends + later, venue=venue, by=zhou
-    )
-    world.things |= {"window": window, "movable": movable, "move": move}
 
 
 def _people(world: World) -> None:
@@ -231,7 +231,13 @@ def _proposal(world: World) -> None:
         from_venue=session.venue, to_starts=session.starts + timedelta(days=1),
         to_ends=session.ends + timedelta(days=1), to_venue=session.venue,
     )  # fmt: skip
-    world.things |= {"proposal": proposal, "placement": placement}
+    lock = Lock.objects.create(edition=world.edition, session=session, at=clock.now())
+    route = Route.objects.create(
+        edition=world.edition, name="观摩一组", day=session.day, start=session.venue, starts_at=time(8, 30),
+        ends_at=time(17, 0), created_at=clock.now(), shared_at=clock.now(),
+    )  # fmt: skip
+    route.invited.add(world.school)
+    world.things |= {"proposal": proposal, "placement": placement, "lock": lock, "route": route}
 
 
 def _schedule(world: World) -> None:

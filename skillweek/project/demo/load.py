@@ -10,6 +10,7 @@ from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
     ceremonies,
+    coverage,
     materials,
     offices,
     plans,
@@ -69,11 +70,11 @@ def _load(folder: Folder) -> Week:
     plans.load_clauses(week)
     reminders.load_reminders(week)
     plans.load_notice(week)
-    plans.load_targets(week)
+    coverage.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
-    ceremonies.load_ceremonies(week)
     safeguards.load_safeguards(week)
+    ceremonies.load_ceremonies(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)
@@ -91,5 +92,7 @@ def _load(folder: Folder) -> Week:
     keep_units(week, pictures, houses)
     for write in writers:
         write()
+    coverage.load_routes(week)
+    coverage.load_proposal(week)
     versions.load_versions(week)
     return week

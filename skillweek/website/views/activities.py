@@ -28,11 +28,10 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition, "activity": found, "story": story(found.body, found.step_list),
         "know": story(found.good_to_know), "limits": shown_rules(found.sessions.all()),
-        "note": public_note(found),
+        "note": public_note(found), "ceremony": public_part(found),
         "cancelled": found.state == Activity.State.CANCELLED, "panel": sheet,
         "told": told, "data": feeds.linked_data(found, sheet.slots, told.changes),
         "parts": facts.parts(found), "summary": summary, "beside": facts.beside(found),
         "coming": [one for one in summary.sessions if one.state == Session.State.PLANNED and one.ends > now],
-        "ceremony": public_part(found),
     }  # fmt: skip
     return render(request, "website/activity.html", context)
