@@ -9,6 +9,8 @@
  *   button[data-share]         opens the phone's share sheet; hidden where there is none
  *   details[data-menu]         closes on Escape and on a click outside
  *   [data-into-view]           is scrolled into view inside its own strip
+ *   button[data-near]          asks where the device is and adds near= to the form, to a kilometre
+ *   form[data-keep="url"]      remembers the ticked sessions in the cookie my_week and goes to url
  *   time[data-until]           counts down to its datetime; data-days, data-hours: "{n} …"
  */
 
@@ -69,12 +71,46 @@ function menus(): void {
   });
 }
 
+function near(button: HTMLButtonElement): void {
+  if (!navigator.geolocation) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      const form = button.form;
+      if (!form) return;
+      const field = form.querySelector<HTMLInputElement>("input[name=near]") ?? document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "near" });
+      field.value = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
+      form.append(field);
+      form.requestSubmit();
+    }, () => {
+      const words = button.querySelector("span");
+      if (words) words.textContent = button.dataset.failed ?? "";
+    }, { maximumAge: 600_000, timeout: 15_000 });
+  });
+}
+
+function keep(form: HTMLFormElement): void {
+  form.addEventListener("submit", (event) => {
+    const chosen = all<HTMLInputElement>("form[data-keep] input[name=s]:checked").map((box) => box.value);
+    if (!chosen.length) return; // the server says so
+    event.preventDefault();
+    const known = /(?:^|; )my_week=([\w.]*)/.exec(document.cookie)?.[1] ?? "";
+    const codes = [...new Set([...known.split("."), ...chosen])].filter(Boolean).slice(-60).join(".");
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `my_week=${codes}; path=/; max-age=7776000; samesite=lax${secure}`;
+    location.assign(form.dataset.keep ?? "/");
+  });
+}
+
 function intoView(element: HTMLElement): void {
   const strip = element.parentElement;
   if (strip) strip.scrollLeft = element.offsetLeft - (strip.clientWidth - element.clientWidth) / 2;
 }
 
 document.documentElement.classList.add("js");
+all<HTMLButtonElement>("button[data-near]").forEach(near);
+all<HTMLFormElement>("form[data-keep]").forEach(keep);
 all<HTMLFormElement>("form[data-once]").forEach(once);
 all("[data-auto-submit]").forEach((field) => {
   field.addEventListener("change", () => (field as HTMLInputElement).form?.requestSubmit());

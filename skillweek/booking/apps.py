@@ -14,7 +14,7 @@ class BookingConfig(AppConfig):
         from skillweek.common.registry import measures
         from skillweek.messaging.rules import register
         from skillweek.organisations.history import track
-        from skillweek.programme.queries import relied_on
+        from skillweek.programme.queries import promised_places, relied_on
 
         register(kinds.CONFIRMED)
         register(kinds.CANCELLED)
@@ -23,5 +23,6 @@ class BookingConfig(AppConfig):
         measures.register("people_booked", queries.count_people)
         measures.register("attended", queries.count_attended)
         relied_on.register("bookings", queries.booked)
+        promised_places.register("bookings", queries.promised)
         track(models.Quota, "sessions__activity__owner", many=True)
         track(models.Booking, "session__activity__owner", journal=False)

@@ -149,6 +149,23 @@ def may_set_places(places: int, taken: int, capacity: int | None) -> BookingErro
     return None
 
 
+def within_crowd_limit(
+    places: int, allowed: int, daily: int | None, beside: int, rule: str
+) -> BookingError | None:
+    """Why a crowd rule forbids so many places, or None; ``beside`` are those of the room's other sessions that day."""
+    if places > allowed:
+        words = {"rule": rule, "allowed": allowed, "places": places}
+        sentence = _("%(rule)s；这一场最多 %(allowed)s 个名额，现在填的是 %(places)s")
+        return NotAllowed(sentence % words, "places")
+    if daily is not None and places + beside > daily:
+        words = {"rule": rule, "left": max(0, daily - beside), "places": places}
+        sentence = _(
+            "%(rule)s；同一天的其他场次已经占了，这一场最多还能放 %(left)s 个名额，现在填的是 %(places)s"
+        )
+        return NotAllowed(sentence % words, "places")
+    return None
+
+
 def masked_name(name: str) -> str:
     """``陈**``: enough to recognise, not to know."""
     return name[:1] + "*" * max(len(name) - 1, 1)

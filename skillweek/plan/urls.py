@@ -61,6 +61,7 @@ urlpatterns = [
     path("desk/plan/editions/readings/<slug:code>/discard/", readings.discard, name="discard_reading"),
     path("desk/plan/editions/<slug:slug>/", editions.edition, name="edition"),
     path("desk/plan/editions/<slug:slug>/head/", editions.edit, name="edition_head"),
+    path("desk/plan/editions/<slug:slug>/figures/", editions.figures, name="edition_figures"),
     path("desk/plan/editions/<slug:slug>/dates/", editions.move, name="edition_dates"),
     path("desk/plan/editions/<slug:slug>/phases/", phases.phases, name="edition_phases"),
     path("desk/plan/editions/<slug:slug>/steps/", phases.steps, name="edition_steps"),

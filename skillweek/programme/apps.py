@@ -16,13 +16,15 @@ class ProgrammeConfig(AppConfig):
         from skillweek.plan.queries.parts import outside
         from skillweek.programme import desk, models
         from skillweek.programme.actions.rooms import follow_sharing
-        from skillweek.programme.queries import evidence, providers
+        from skillweek.programme.queries import evidence, providers, safeguards
         from skillweek.programme.queries.sessions import outside as sessions_outside
         from skillweek.review.queries import reviewables
 
         registry.evidence.register("activities", evidence.ACTIVITIES)
         registry.evidence.register("ceremonies", evidence.CEREMONIES)
         registry.inbox.register("drafts", providers.drafts)
+        registry.inbox.register("permits", safeguards.permits_waiting)
+        registry.inbox.register("crowds", safeguards.crowded)
         reviewables.register("activity", desk.activities)
         registry.search.register("activities", providers.hits)
         registry.measures.register("activities_published", providers.activities_published)

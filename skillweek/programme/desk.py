@@ -10,7 +10,8 @@ from skillweek.common.wording import han_date
 from skillweek.programme import queries
 from skillweek.programme.actions import decide_reviewed
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.rules import CROWD, missing
+from skillweek.programme.queries.safeguards import standing_of, with_safeguards
+from skillweek.programme.rules import missing
 from skillweek.review.queries import Reviewable
 
 
@@ -21,7 +22,7 @@ def activities() -> Reviewable:
 
 def _prepared(found: QuerySet[Activity]) -> QuerySet[Activity]:
     return (
-        found.select_related("edition", "safeguard", "owner")
+        with_safeguards(found.select_related("edition", "owner"))
         .prefetch_related("sessions__venue")
         .annotate(audience_count=Count("audiences", distinct=True))
     )
@@ -39,9 +40,10 @@ def _planned(activity: Activity) -> list[Session]:
 
 def _concerns(activity: Any) -> list[str]:
     gaps = [gap.text for gap in missing(activity, activity.audience_count, _planned(activity))]
-    safeguard = getattr(activity, "safeguard", None)
-    if safeguard and (safeguard.expected or 0) >= CROWD:
-        gaps.append(_("预计 %(n)d 人，达到大型群众性活动的规模") % {"n": safeguard.expected})
+    standing = standing_of(activity)
+    if standing.needed:
+        size = _("预计 %(n)d 人，达到大型群众性活动的规模") % {"n": activity.safeguard.expected}
+        gaps += [size, standing.text]
     return gaps
 
 

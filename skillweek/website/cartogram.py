@@ -114,7 +114,7 @@ def _relaxed(
     total = _area_and_centre(border)[0]
     wanted = [total * share / sum(shares) for share in shares]
     weights = [0.0] * len(points)
-    cells = _cells(points, weights, border)
+    cells = cells_of(points, weights, border)
     for _ in range(ROUNDS):
         for index, cell in enumerate(cells):
             area, (x, y) = _area_and_centre([corner for corner, _ in cell])
@@ -122,11 +122,11 @@ def _relaxed(
                 was = points[index]
                 points[index] = (was[0] + 0.8 * (x - was[0]), was[1] + 0.8 * (y - was[1]))
             weights[index] += 0.3 * (wanted[index] - area)
-        cells = _cells(points, weights, border)
+        cells = cells_of(points, weights, border)
     return cells, [_area_and_centre([corner for corner, _ in cell])[1] for cell in cells]
 
 
-def _cells(points: list[Point], weights: list[float], border: list[Point]) -> list[list[Corner]]:
+def cells_of(points: list[Point], weights: list[float], border: list[Point]) -> list[list[Corner]]:
     """The power diagram of ``points`` within ``border``."""
     cells = []
     for i, (px, py) in enumerate(points):

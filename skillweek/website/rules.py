@@ -1,5 +1,6 @@
 """What the public pages decide without asking the database: stage of the Week, state of a session, reading texts."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,34 @@ class Block:
 #: sessions that begin before these hours are of the morning, the afternoon, else of the evening
 PARTS = (("morning", time(12)), ("afternoon", time(18)), ("evening", time.max))
 _STEP = re.compile(r"^\s*(?:\d{1,2}[.、．)）]|[-*•·])\s*(?=\S)")
+
+
+#: latitude and longitude in degrees
+Point = tuple[float, float]
+#: mean radius of the earth in kilometres
+EARTH = 6371.0
+
+
+def kilometres(here: Point, there: Point) -> float:
+    """The distance as the crow flies (haversine), in kilometres."""
+    (lat, lon), (to_lat, to_lon) = [tuple(map(math.radians, point)) for point in (here, there)]
+    half = math.sin((to_lat - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(to_lat) * math.sin((to_lon - lon) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(half))
+
+
+def point_of(text: str) -> Point | None:
+    """``33.74,113.31`` as a point, rounded to hundredths of a degree (about a kilometre); None for anything else.
+
+    Rounded, so that an address that is shared does not say where somebody lives.
+    """
+    found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,15})?),(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)", text)
+    if not found:
+        return None
+    latitude, longitude = float(found[1]), float(found[2])
+    return (
+        (round(latitude, 2), round(longitude, 2)) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    )
 
 
 def stage(starts: date, ends: date, today: date) -> Stage:

@@ -9,8 +9,12 @@ from skillweek.plan.models import Edition
 
 SAFETY = {
     "responsible_name": "示例-张老师", "responsible_phone": "139 0000 0001", "capacity": "80", "expected": "60",
-    "measures": "分两组进场，门口留人。",
 }  # fmt: skip
+CARE = {
+    "measures": "分两组进场，门口留人。",
+    "insurance": "学校已投公众责任险",
+    "first_aid": "校医在场，备急救箱",
+}
 
 
 def what(
@@ -42,6 +46,7 @@ def write_activity(author: Client, first: dict[str, Any], *sessions: dict[str, A
     for session in sessions:
         assert author.post(f"{home}when/", session).status_code == 302
     assert author.post(f"{home}safety/", SAFETY).status_code == 302
+    assert author.post(f"{home}safety/care/", CARE).status_code == 302
     return home
 
 

@@ -78,6 +78,22 @@ def _kind(world: World) -> tuple[Any, ...]:
     return (world.edition.city.code, "booking.cancelled")
 
 
+def _launch(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id,)
+
+
+def _run_item(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id, world.run_item.pk)
+
+
+def _guest(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id, world.guest.code)
+
+
+def _zone(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id, world.zone.code)
+
+
 MATRIX: dict[str, Access] = {
     "library:file": Access(EVERYONE, lambda w: (w.hall.cover.pk,)),
     "library:rendition": Access(EVERYONE, lambda w: (w.hall.cover.pk, w.hall.cover.renditions.first().width)),
@@ -95,6 +111,11 @@ MATRIX: dict[str, Access] = {
     "schedule:targets": Access(REVIEW, lambda w: (w.movable.code,)),
     "schedule:drop_move": Access(REVIEW, lambda w: (w.move.pk,), "post"),
     "website:day": Access(EVERYONE, lambda w: (w.session.day,)),
+    "website:printed_day": Access(EVERYONE, lambda w: (w.session.day,)),
+    "website:my_week": Access(EVERYONE),
+    "website:my_week_calendar": Access(EVERYONE),
+    "website:keep": Access(EVERYONE),
+    "website:drop": Access(EVERYONE, lambda w: (), "post"),
     "website:places": Access(EVERYONE),
     "website:place": Access(EVERYONE, lambda w: (w.session.place.code,)),
     "website:audiences": Access(EVERYONE),
@@ -109,6 +130,50 @@ MATRIX: dict[str, Access] = {
     "booking:book": Access(EVERYONE, lambda w: (w.session.code,)),
     "booking:receipt": Access(EVERYONE, lambda w: (w.token,)),
     "booking:cancel": Access(EVERYONE, lambda w: (w.token,)),
+    "ceremonies:invitation": Access(EVERYONE, lambda w: (w.guest_token,)),
+    "ceremonies:overview": Access(STAFF),
+    "ceremonies:home": Access(SEE, _launch),
+    "ceremonies:begin": Access(SEE, _launch, "post"),
+    "ceremonies:arrangements": Access(SEE, _launch),
+    "ceremonies:links": Access(SEE, _launch),
+    "ceremonies:weather": Access(SEE, _launch),
+    "ceremonies:decide": Access(SEE, _launch, "post"),
+    "ceremonies:rehearsals": Access(SEE, _launch),
+    "ceremonies:cancel_rehearsal": Access(SEE, lambda w: (*_launch(w), w.rehearsal.code), "post"),
+    "ceremonies:tick": Access(
+        SEE, lambda w: (*_launch(w), w.rehearsal.code, w.rehearsal.checks.get().pk), "post"
+    ),
+    "ceremonies:notice": Access(SEE, _launch),
+    "ceremonies:show": Access(SEE, _launch),
+    "ceremonies:show_begin": Access(SEE, _launch, "post"),
+    "ceremonies:item_new": Access(SEE, _launch),
+    "ceremonies:people": Access(SEE, _launch),
+    "ceremonies:stage": Access(SEE, _launch),
+    "ceremonies:item": Access(SEE, _run_item),
+    "ceremonies:item_move": Access(SEE, _run_item, "post"),
+    "ceremonies:item_remove": Access(SEE, _run_item, "post"),
+    "ceremonies:guests": Access(SEE, _launch),
+    "ceremonies:guest_new": Access(SEE, _launch),
+    "ceremonies:guests_import": Access(SEE, _launch),
+    "ceremonies:guests_sheet": Access(SEE, _launch),
+    "ceremonies:letter": Access(SEE, _launch),
+    "ceremonies:send": Access(SEE, _launch, "post"),
+    "ceremonies:printed": Access(SEE, _launch, "post"),
+    "ceremonies:remind": Access(SEE, _launch, "post"),
+    "ceremonies:guest": Access(SEE, _guest),
+    "ceremonies:guest_answer": Access(SEE, _guest),
+    "ceremonies:guest_place": Access(SEE, _guest),
+    "ceremonies:guest_withdraw": Access(SEE, _guest, "post"),
+    "ceremonies:seats": Access(SEE, _launch),
+    "ceremonies:zone_new": Access(SEE, _launch),
+    "ceremonies:assign": Access(SEE, _launch, "post"),
+    "ceremonies:spread": Access(SEE, _launch),
+    "ceremonies:stand": Access(SEE, lambda w: (*_launch(w), w.stand.pk)),
+    "ceremonies:zone": Access(SEE, _zone),
+    "ceremonies:zone_move": Access(SEE, _zone, "post"),
+    "ceremonies:zone_remove": Access(SEE, _zone, "post"),
+    "ceremonies:badges": Access(SEE, _launch),
+    "ceremonies:print": Access(SEE, lambda w: (*_launch(w), "show")),
     "booking:privacy": Access(EVERYONE),
     "booking:gate": Access(STAFF),
     "booking:gate_session": Access(GATE, lambda w: (w.session.code,)),
@@ -241,6 +306,7 @@ MATRIX: dict[str, Access] = {
     "plan:discard_reading": Access(CITY, lambda w: (w.reading.code,), "post"),
     "plan:edition": Access(CITY, _edition),
     "plan:edition_head": Access(CITY, _edition),
+    "plan:edition_figures": Access(CITY, _edition),
     "plan:edition_dates": Access(CITY, _edition),
     "plan:edition_phases": Access(CITY, _edition),
     "plan:edition_steps": Access(CITY, _edition),
@@ -289,6 +355,7 @@ MATRIX: dict[str, Access] = {
     "programme:desk_list": Access(STAFF),
     "programme:desk_new": Access(STAFF - {"men"}),
     "programme:import": Access(STAFF - {"men"}),
+    "programme:import_template": Access(STAFF - {"men"}),
     "programme:import_check": Access(frozenset({"he"}), lambda w: (w.taken.code,)),
     "programme:import_commit": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
     "programme:import_drop": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
@@ -303,6 +370,19 @@ MATRIX: dict[str, Access] = {
     "programme:remove_session": Access(SEE, lambda w: (w.draft.pk, w.draft.sessions.first().code), "post"),
     "programme:cancel_session": Access(SEE, lambda w: (w.activity.pk, w.session.code), "post"),
     "programme:desk_safety": Access(SEE, _draft),
+    "programme:desk_care": Access(SEE, _draft),
+    "programme:desk_plan": Access(SEE, _draft),
+    "programme:ask_plan": Access(REVIEW, _draft, "post"),
+    "programme:desk_permit": Access(SEE, _draft),
+    "programme:desk_budget": Access(SEE, _draft),
+    "programme:state_frugal": Access(SEE, _draft, "post"),
+    "programme:desk_budget_line": Access(SEE, lambda w: (w.draft.pk, w.draft.budget.first().pk)),
+    "programme:remove_line": Access(SEE, lambda w: (w.draft.pk, w.draft.budget.first().pk), "post"),
+    "programme:permits": Access(REVIEW),
+    "programme:spending": Access(REVIEW),
+    "programme:crowds": Access(REVIEW),
+    "programme:new_crowd_rule": Access(REVIEW),
+    "programme:end_crowd_rule": Access(REVIEW, lambda w: (w.crowd_rule.pk,)),
     "programme:desk_partners": Access(SEE, _draft),
     "programme:desk_check": Access(SEE, _draft),
     "programme:decide": Access(SEE, _draft, "post"),
@@ -342,4 +422,14 @@ MATRIX: dict[str, Access] = {
     "schedule:stop_all": Access(EVERYONE, lambda w: (w.follower.token,)),
     "schedule:releases": Access(CITY),
     "schedule:compare": Access(CITY),
+    "website:week_ics": Access(EVERYONE),
+    "website:day_ics": Access(EVERYONE, lambda w: (w.session.day,)),
+    "website:place_ics": Access(EVERYONE, lambda w: (w.session.place.code,)),
+    "website:school_ics": Access(EVERYONE, _school),
+    "website:activity_ics": Access(EVERYONE, lambda w: (w.activity.code,)),
+    "website:changes_atom": Access(EVERYONE),
+    "website:activities_atom": Access(EVERYONE),
+    "website:subscribe": Access(EVERYONE),
+    "website:embed": Access(EVERYONE),
+    "website:embed_make": Access(EVERYONE),
 }

@@ -8,6 +8,9 @@ from skillweek.accounts.models import User
 from skillweek.admissions.tests.factories import make_prospectus
 from skillweek.booking.actions import book_visit, set_places
 from skillweek.booking.queries import token
+from skillweek.ceremonies import actions as ceremonies
+from skillweek.ceremonies.queries import token as guest_token
+from skillweek.ceremonies.tests.factories import make_ceremony, make_guest, make_item
 from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
 from skillweek.coverage.models import Lock, Placement, Proposal, Route
@@ -34,7 +37,13 @@ from skillweek.plan.models import (
 from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
-from skillweek.programme.tests.factories import make_activity, make_import, make_session
+from skillweek.programme.tests.factories import (
+    make_activity,
+    make_budget_line,
+    make_crowd_rule,
+    make_import,
+    make_session,
+)
 from skillweek.publicity.tests.factories import make_article
 from skillweek.schedule.actions import ask_to_follow, place_move, release
 from skillweek.schedule.models import Follower
@@ -79,6 +88,8 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
+    make_budget_line(world.draft)
+    world.things["crowd_rule"] = make_crowd_rule(edition, school.parent, place=school.parent)
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
     _board(world)
@@ -87,6 +98,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     _material(world)
     _proposal(world)
     _schedule(world)
+    _ceremony(world)
     return world
 
 
@@ -103,6 +115,29 @@ def _board(world: World) -> None:
         session=movable, starts=movable.starts + later, ends=movable.ends + later, venue=venue, by=zhou
     )
     world.things |= {"window": window, "movable": movable, "move": move}
+
+
+def _ceremony(world: World) -> None:
+    ceremony = make_ceremony(world.school, world.edition)
+    guest = make_guest(ceremony)
+    starts = clock.now() + timedelta(days=1)
+    stands = ceremonies.add_zone(ceremony=ceremony, kind="stands", name="展区")
+    world.things |= {
+        "ceremony": ceremony,
+        "guest": guest,
+        "guest_token": guest_token(guest),
+        "run_item": make_item(ceremony),
+        "zone": ceremonies.add_zone(ceremony=ceremony, kind="seats", name="嘉宾席"),
+        "stand": stands.seats.first(),
+        "rehearsal": ceremonies.add_rehearsal(
+            ceremony=ceremony,
+            starts=starts,
+            ends=starts + timedelta(hours=1),
+            checks=["音响"],
+            place="礼堂",
+            who="鼓队",
+        ),
+    }
 
 
 def _people(world: World) -> None:

@@ -7,11 +7,20 @@ from django.utils.translation import gettext as _
 from skillweek.accounts.models import User
 from skillweek.booking import queries
 from skillweek.booking.models import Booking, Quota
-from skillweek.booking.rules import LIVE, NotAllowed, NotOpen, may_set_places
+from skillweek.booking.rules import (
+    LIVE,
+    BookingError,
+    NotAllowed,
+    NotOpen,
+    may_set_places,
+    within_crowd_limit,
+)
 from skillweek.organisations.queries import has_right
 from skillweek.organisations.rules import Right
 from skillweek.plan.queries import closed
 from skillweek.programme.models import Session
+from skillweek.programme.queries.crowds import limit_of, promised_beside
+from skillweek.programme.rules.crowds import said
 
 
 class NotYours(NotAllowed):
@@ -30,7 +39,7 @@ def set_places(*, session: Session, places: int, by: User | None, largest_party:
         raise NotOpen(reason)
     quota = _locked_quota(session)
     capacity = session.venue.capacity if session.venue else None
-    if refused := may_set_places(places, quota.taken, capacity):
+    if refused := may_set_places(places, quota.taken, capacity) or _crowded(session, places, quota):
         raise refused
     quota.places = places
     quota.largest_party = largest_party or quota.largest_party
@@ -41,6 +50,15 @@ def set_places(*, session: Session, places: int, by: User | None, largest_party:
     quota.sessions.add(session)
     _live(session).update(quotas=Func(F("quotas"), Value(quota.pk), function="array_append"))
     return quota
+
+
+def _crowded(session: Session, places: int, quota: Quota) -> BookingError | None:
+    """Why crowd rules forbid so many places; fewer than there were are always welcome."""
+    limit = limit_of(session)
+    if limit is None or limit.rule is None or (quota.pk and places <= quota.places):
+        return None
+    beside = promised_beside(session) if limit.daily is not None else 0
+    return within_crowd_limit(places, limit.allowed, limit.daily, beside, said(limit.rule))
 
 
 def _live(session: Session) -> QuerySet[Booking]:

@@ -24,6 +24,7 @@ from skillweek.booking.queries.sessions import (
     open_sessions,
     panel,
     places_left,
+    promised,
     rooms,
     settable_by,
     visitable,
@@ -35,5 +36,5 @@ __all__ = [
     "Panel", "Room", "Slot", "Tally", "alternatives", "at_desk", "at_gate", "bookable", "booked", "by_token",
     "count_attended",
     "count_bookings", "count_people", "facts_of", "found_at_gate", "of_session", "open_sessions", "panel",
-    "places_left", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
+    "places_left", "promised", "rooms", "settable_by", "tallies", "token", "visitable", "whole_quota", "whole_quotas",
 ]  # fmt: skip

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 
-from skillweek.booking.models import Quota
-from skillweek.booking.rules import Facts, NotOpen, may_open
+from skillweek.booking.models import Booking, Quota
+from skillweek.booking.rules import LIVE, Facts, NotOpen, may_open
 from skillweek.common import clock
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
@@ -225,6 +226,19 @@ def settable_by(user: AnyUser) -> QuerySet[Session]:
     return Session.objects.filter(
         activity__owner__in=scope(user, Right.EDIT), state=Session.State.PLANNED
     ).select_related("activity__owner", "venue")
+
+
+def promised() -> tuple[Any, Any]:
+    """Places that a session offers and people who booked, on ``OuterRef("pk")`` (for ``promised_places``).
+
+    Where several quotas hold for everybody the tightest counts; where there are only those of audiences, their sum.
+    """
+    links: Any = Link.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    everybody = links.filter(quota__audience=None).annotate(n=Min("quota__places")).values("n")
+    audiences = links.filter(quota__audience__isnull=False).annotate(n=Sum("quota__places")).values("n")
+    live: Any = Booking.objects.filter(session=OuterRef("pk"), state__in=LIVE).order_by().values("session")
+    places = Coalesce(Subquery(everybody), Subquery(audiences))
+    return places, Subquery(live.annotate(n=Sum("party")).values("n"))
 
 
 def whole_quotas(session_ids: Iterable[int]) -> dict[int, Quota]:

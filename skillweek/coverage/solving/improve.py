@@ -36,9 +36,7 @@ class Improver:
             if time.monotonic() >= until:
                 break
             before = self.plan.shortfall
-            work -= (
-                self._part(ways[turn % len(ways)](), min(until - time.monotonic(), 10 * WORK + 1)) + OVERHEAD
-            )
+            work -= self._part(ways[turn % len(ways)](), until - time.monotonic()) + OVERHEAD
             failed = 0 if self.plan.shortfall < before else failed + 1
             turn += 1
         return self.plan

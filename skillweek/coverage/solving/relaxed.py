@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from math import ceil, inf
-from typing import Any
 
 from ortools.linear_solver import pywraplp
 
@@ -17,8 +16,8 @@ FIRST_ORDER = """termination_criteria {
     iteration_limit: 20000
     simple_optimality_criteria { eps_optimal_absolute: 1e-4 eps_optimal_relative: 1e-4 }
 }"""
-#: what of a bound is lost to rounding
-ROUNDING = 1e-6
+#: what of a bound is lost to rounding, at all and for each unit that was added up
+ROUNDING, EXACTNESS = 1e-6, 1e-12
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Relaxed:
     @property
     def least(self) -> int:
         """The smallest whole shortfall that is not ruled out."""
-        return max(0, ceil(self.bound - ROUNDING * max(1.0, abs(self.bound))))
+        return max(0, ceil(self.bound))
 
 
 def large(rows: Rows) -> bool:
@@ -75,16 +74,18 @@ def _solved(rows: Rows, name: str, parameters: str, seconds: float) -> Relaxed |
 
 def _priced(rows: Rows, prices: list[float], values: list[float]) -> Relaxed:
     """The bound that ``prices`` of the rows prove, counted anew: any prices of the right sign prove one."""
-    extra: list[Any] = [0.0] * len(rows.most)
+    extra: list[float] = [0.0] * len(rows.most)
     for number, weight in rows.goal:
         extra[number] += weight
-    bound = float(rows.constant)
+    bound = size = float(rows.constant)
     for row, price in zip(rows.rows, prices, strict=True):
         side = row.low if price > 0 else row.high
         if price == 0 or abs(side) == FREE or abs(price) == inf:
             continue
         bound += price * side
+        size += abs(price * side)
         for number, factor in row.terms:
             extra[number] -= price * factor
-    bound += sum(cost * most for cost, most in zip(extra, rows.most, strict=True) if cost < 0)
-    return Relaxed(bound, extra, values)
+    below = [cost * most for cost, most in zip(extra, rows.most, strict=True) if cost < 0]
+    lost = ROUNDING + EXACTNESS * (size - sum(below))
+    return Relaxed(bound + sum(below) - lost, extra, values)

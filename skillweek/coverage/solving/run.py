@@ -3,8 +3,9 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from skillweek.coverage.problem import SCALE, Problem
+from skillweek.coverage.problem import Problem
 from skillweek.coverage.solving.answer import Answer, unmet
 from skillweek.coverage.solving.conflicts import conflict, together, without_options
 from skillweek.coverage.solving.exact import Effort, Found, search
@@ -16,9 +17,13 @@ from skillweek.coverage.solving.shape import Shape
 
 #: work that the part left open by the relaxation may cost; parts that may fail before the proof is tried
 OPEN_WORK = 2.5
-PATIENCE = 10
-#: share of the seconds left that is spent, as work, beside a large relaxation
-BESIDE = 0.25
+PATIENCE = 8
+#: so near to the bound the proof is tried before anything else, with so much work
+NEAR, PROOF_WORK = 1.02, 3.0
+#: seconds kept back for the reasons, for each activity and target
+REASONS = 2e-7
+#: share of the seconds that is spent, as work, on better parts: beside a large relaxation, and after any
+BESIDE, IMPROVING = 0.25, 0.5
 #: variables up to which the whole is proved early; beyond, parts are improved for longer first
 SMALL = 12_000
 LONG_PATIENCE = 60
@@ -30,6 +35,7 @@ class _Run:
 
     shape: Shape
     seed: int
+    seconds: float
     until: float
     plan: Plan | None = None
     rows: Rows | None = None
@@ -104,7 +110,7 @@ class _Run:
         """The relaxation on one core, better parts on the other; neither looks at the other before both are done."""
         with ThreadPoolExecutor(1) as other:
             coming = other.submit(relax, loose, self.left)
-            self._improve(BESIDE * self.left, self.until)
+            self._improve(BESIDE * self.seconds, self.until)
             return coming.result()
 
     def follow(self) -> None:
@@ -132,7 +138,7 @@ class _Run:
         """Better parts."""
         if not self.open or self.plan is None:
             return
-        self._improve(0.5 * self.left, self.until)
+        self._improve(IMPROVING * self.seconds, self.until)
 
     def _improve(self, work: float, until: float) -> None:
         assert self.plan is not None
@@ -140,16 +146,22 @@ class _Run:
         improver = Improver(self.plan, self.least, self.seed, self.wishes)
         self._keep(improver.run(work, until, PATIENCE if small else LONG_PATIENCE))
 
-    def prove(self) -> None:
+    def finish(self) -> None:
+        """When hardly anything is missing to the bound, the proof is tried at once."""
+        small = len(self.shape.groups) < 1000 and self.plan is not None
+        if small and self.plan is not None and self.plan.shortfall <= self.least * NEAR + 1:
+            self.prove(PROOF_WORK)
+
+    def prove(self, work: float | None = None) -> None:
         """Look for a better plan among all; when there is none the plan is the best."""
         if not self.open or self.plan is None:
             return
         rows, most = self.whole(), self.plan.shortfall - 1
         banned: frozenset[int] = frozenset()
         if self.relaxed is not None and len(self.relaxed.extra) == len(rows.most):
-            spare = most - self.relaxed.bound + 1e-6 * max(1.0, self.relaxed.bound)
+            spare = most - self.relaxed.bound
             banned = frozenset(n for n, extra in enumerate(self.relaxed.extra) if extra > spare)
-        found = search(rows, Effort(self.left, None, self.seed), most=most, least=self.least, banned=banned)
+        found = search(rows, Effort(self.left, work, self.seed), most=most, least=self.least, banned=banned)
         if found.status == "infeasible":
             self.least = self.plan.shortfall
             return
@@ -188,20 +200,32 @@ def solve(problem: Problem, *, seed: int = 0, seconds: float = 10) -> Answer:
     empty = without_options(problem)
     if empty:
         return Answer("infeasible", time.monotonic() - begun, conflict=empty.text())
-    run = _Run(Shape(problem), seed, begun + seconds)
+    run = _Run(Shape(problem), seed, seconds, begun + seconds)
+    run.until -= min(REASONS * len(problem.items) * len(problem.goals), 0.2 * seconds)
     run.begin()
     if run.plan is None:
         return Answer(run.status, time.monotonic() - begun, conflict=run.conflict)
-    for stage in (run.bound, run.follow, run.improve, run.prove, run.settle):
+    for stage in (run.bound, run.follow, run.finish, run.improve, run.prove, run.settle):
         stage()
+    return _answer(problem, run, begun)
+
+
+def _answer(problem: Problem, run: _Run, begun: float) -> Answer:
+    """What the run came to, with the reasons of what is missing."""
+    assert run.plan is not None
     assignment = {item.id: run.plan.option(number) for number, item in enumerate(problem.items)}
-    objective, least = run.plan.shortfall, min(run.least, run.plan.shortfall)
-    lost = run.shape.unit / SCALE
+    gaps = unmet(problem, assignment)
+    best = run.least >= run.plan.shortfall
+    # exact fractions: what is written is the sum of the weights as they were given
+    objective = sum(
+        (Fraction(str(problem.goals[gap.target].weight)) * gap.missing for gap in gaps), Fraction(0)
+    )
+    bound = min(run.least * run.shape.unit, objective)
     return Answer(
-        "optimal" if least == objective else "feasible",
+        "optimal" if best else "feasible",
         time.monotonic() - begun,
-        objective * lost,
-        least * lost,
+        float(objective),
+        float(objective if best and run.shape.exact else bound),
         assignment,
-        unmet(problem, assignment),
+        gaps,
     )

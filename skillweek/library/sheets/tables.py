@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import xlsxwriter
 from django.utils import timezone
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | int | date | datetime | None
+Cell = str | int | Decimal | date | datetime | None
 #: signs that a spreadsheet takes for the beginning of a formula
 RISKY = tuple("=+-@\t\r＝＋－＠")
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -48,7 +49,7 @@ def _write(page: Any, row: int, column: int, cell: Cell, looks: dict[str, Any]) 
         page.write_datetime(row, column, timezone.localtime(cell), looks["moment"])
     elif isinstance(cell, date):
         page.write_datetime(row, column, cell, looks["day"])
-    elif isinstance(cell, int):
+    elif isinstance(cell, int | Decimal):
         page.write_number(row, column, cell)
     elif cell:
         page.write_string(row, column, cell, looks["quoted"] if cell.startswith(RISKY) else None)

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
 from skillweek.common.wording import joined
-from skillweek.plan.actions.editions import DATES, EditionError, create_edition
+from skillweek.plan.actions.editions import DATES, FIGURES, EditionError, create_edition
 from skillweek.plan.models import Edition
 from skillweek.plan.queries.parts import all_parts, unmet_needs
 from skillweek.plan.rules import Shift
+
+#: fields of the head that a new edition keeps
+KEPT = ("time_zone", "colours", "retention_days", "reminder_limit", "responsible_editor")
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,7 @@ def clone_edition(
     for part, need in unmet_needs(parts):
         words = {"part": part.label, "need": need.label}
         raise EditionError(_("要带“%(part)s”，就要一起带“%(need)s”") % words, "parts")
-    kept = {
-        name: getattr(source, name)
-        for name in ("time_zone", "colours", "retention_days", "reminder_limit", "responsible_editor")
-    }
+    kept = {name: getattr(source, name) for name in (*KEPT, *FIGURES)}
     target = create_edition(
         city=source.city, by=by, facts=kept | facts, lists="codes" not in parts, cloned_from=source
     )

@@ -26,6 +26,8 @@ HEAD = frozenset({
     "name", "name_en", "theme", "theme_en", "lead", "lead_en", "mailbox", "responsible_editor", "retention_days",
     "reminder_limit",
 })  # fmt: skip
+#: how many people make an activity a large one, and until when it applies for its permit
+FIGURES = ("crowd_from", "crowd_city_from", "permit_days", "plan_from")
 DATES = ("starts", "ends", "deadline")
 
 
@@ -108,9 +110,9 @@ def add_presets(edition: Edition) -> int:
 
 @transaction.atomic
 def edit_edition(*, edition: Edition, by: User, facts: dict[str, Any]) -> Edition:
-    """Change fields of the head."""
+    """Change fields of the head, or the figures of large activities."""
     current = held(edition, by)
-    unknown = set(facts) - HEAD
+    unknown = set(facts) - HEAD - set(FIGURES)
     if unknown:
         raise TypeError(f"no such field of the head: {', '.join(sorted(unknown))}")
     same = Edition.objects.filter(city=current.city_id, name=facts.get("name")).exclude(pk=current.pk)
@@ -118,6 +120,8 @@ def edit_edition(*, edition: Edition, by: User, facts: dict[str, Any]) -> Editio
         raise EditionError(_("已经有同名的一届，请换一个名称"), "name")
     for name, value in facts.items():
         setattr(current, name, value)
+    if current.crowd_city_from < current.crowd_from:
+        raise EditionError(_("市级许可的人数不能小于大型活动的人数"), "crowd_city_from")
     current.save(update_fields=list(facts))
     return current
 

@@ -10,7 +10,14 @@ from skillweek.plan.forms.duties import (
     UnitsForm,
     WaiverForm,
 )
-from skillweek.plan.forms.editions import CloneForm, HeadForm, MoveDatesForm, NewEditionForm, SourceForm
+from skillweek.plan.forms.editions import (
+    CloneForm,
+    FiguresForm,
+    HeadForm,
+    MoveDatesForm,
+    NewEditionForm,
+    SourceForm,
+)
 from skillweek.plan.forms.notices import (
     AttachmentForm,
     InTrayForm,
@@ -25,7 +32,7 @@ from skillweek.plan.forms.readings import ConfirmForm, ReadForm
 
 __all__ = [
     "AttachmentForm", "BoardForm", "ChangeDutyForm", "ClauseForm", "CloneForm", "ConfirmForm",
-    "EditDutyForm", "HeadForm", "InTrayForm", "LayForm", "MoveDatesForm", "MoveForm", "NewClauseForm", "NewEditionForm",
-    "NoticeForm", "OpeningsForm", "PhasesForm", "ReadForm", "ReceiptsForm", "RecipientsForm", "RuleForm",
-    "SendForm", "SourceForm", "UnitsForm", "WaiverForm", "code_form",
+    "EditDutyForm", "FiguresForm", "HeadForm", "InTrayForm", "LayForm", "MoveDatesForm", "MoveForm", "NewClauseForm",
+    "NewEditionForm", "NoticeForm", "OpeningsForm", "PhasesForm", "ReadForm", "ReceiptsForm", "RecipientsForm",
+    "RuleForm", "SendForm", "SourceForm", "UnitsForm", "WaiverForm", "code_form",
 ]  # fmt: skip

@@ -56,7 +56,9 @@ def _icons() -> list[tuple[str, str]]:
 
 def code_form(name: str) -> "type[CodeForm]":
     """The form of an entry of the list ``name``."""
-    extra = {"kinds": ["clause_path"], "theme-days": ["day"]}.get(name, [])
+    extra = {
+        "kinds": ["clause_path"], "theme-days": ["day"], "safety": ["always"], "frugality": ["forbidden", "unless"],
+    }.get(name, [])  # fmt: skip
     fields = ["label", *extra, "description", "label_en", "description_en", "label_hant"]
     fields = [*fields, "icon"] if name in WITH_ICON else fields
     made: Any = forms.modelform_factory(LISTS[name], form=CodeForm, fields=fields)
@@ -75,6 +77,11 @@ class CodeForm(forms.ModelForm):
             self.fields["icon"] = forms.ChoiceField(
                 label=_("图标"), required=False, choices=_icons, help_text=_("和列出的哪一项用同一个图标。")
             )
+        if "always" in self.fields:
+            self.fields["always"].help_text = _("不勾选时，只有大型活动和审核人员要求的活动才写。")
+        if "forbidden" in self.fields:
+            self.fields["forbidden"].help_text = _("写了这个词的经费不能保存；不勾选时，写明理由可以保存。")
+            self.fields["unless"].help_text = _("含有这个词、但没有问题的说法，用空格隔开，例如“酒精”。")
         if "day" in self.fields:
             self.fields["day"].widget = day_widget()
         if "clause_path" in self.fields:

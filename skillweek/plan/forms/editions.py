@@ -38,6 +38,20 @@ class HeadForm(forms.ModelForm):
         }
 
 
+class FiguresForm(forms.ModelForm):
+    """From how many people on an activity is a large one, and what that asks of it."""
+
+    class Meta:
+        model = Edition
+        fields = ("crowd_from", "crowd_city_from", "permit_days", "plan_from")
+        help_texts = {
+            "crowd_from": _("一场预计到这么多人，就要先办大型群众性活动许可。"),
+            "crowd_city_from": _("到这么多人，由市级公安机关许可；以下由县级公安机关许可。"),
+            "permit_days": _("从这一场的日子往前数，最晚哪天要申请。"),
+            "plan_from": _("预计到这么多人，安全方案的每一项都要写；以下只写基本的几项。"),
+        }
+
+
 class DatesForm(forms.Form):
     """The three dates."""
 

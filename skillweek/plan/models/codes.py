@@ -102,6 +102,10 @@ class SafetyItem(Code):
     """What the safety plan of an activity must answer; the presets are the nine of the rules on large activities
     (大型群众性活动安全管理条例, article 6)."""
 
+    always = models.BooleanField(
+        _("小活动也要写"), default=False, help_text="else asked from ``Edition.plan_from`` people on"
+    )
+
     class Meta(Code.Meta):
         verbose_name = _("安全方案事项")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="safetyitem_code")]
@@ -112,6 +116,9 @@ class FrugalityWord(Code):
     """What a budget should not hold: the label is looked for in the lines, the description says why."""
 
     forbidden = models.BooleanField(_("不得列支"), default=False, help_text="else it is only warned of")
+    unless = models.CharField(
+        _("这些词里的不算"), max_length=80, blank=True, help_text="harmless compounds, with spaces between"
+    )
 
     class Meta(Code.Meta):
         verbose_name = _("节俭提醒词")

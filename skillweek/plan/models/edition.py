@@ -53,6 +53,11 @@ class Edition(models.Model):
         default=20,
         help_text="days before the session on which the application is due at last",
     )
+    plan_from = models.PositiveIntegerField(
+        _("要写完整安全方案的人数"),
+        default=1000,
+        help_text="people expected at one session from which on every item of the safety plan is asked",
+    )
     cloned_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="clones"
     )

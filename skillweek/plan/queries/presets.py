@@ -44,7 +44,7 @@ def preset_rows(name: str) -> list[Code]:
 
 def _more(entry: dict[str, Any]) -> dict[str, Any]:
     """What only some lists know."""
-    return {key: entry[key] for key in ("forbidden",) if key in entry}
+    return {key: entry[key] for key in ("always", "forbidden", "unless") if key in entry}
 
 
 def words_of(name: str) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from skillweek.common import clock
 from skillweek.common.wording import joined
 from skillweek.organisations.models import Organisation
 from skillweek.plan import actions, queries
-from skillweek.plan.forms import CloneForm, HeadForm, MoveDatesForm, NewEditionForm, SourceForm
+from skillweek.plan.forms import CloneForm, FiguresForm, HeadForm, MoveDatesForm, NewEditionForm, SourceForm
 from skillweek.plan.models import Edition
 
 #: dates as typed > dates of the edition
@@ -84,6 +84,24 @@ def edit(request: StaffRequest, slug: str) -> HttpResponse:
             return redirect("plan:edition", slug)
     context = {"edition": found, "form": form, "closed": queries.closed(found, "change_plan")}
     return render(request, "plan/edition_head.html", context, status=status_of(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures(request: StaffRequest, slug: str) -> HttpResponse:
+    """Change from how many people on an activity is a large one."""
+    found = managed(request, slug)
+    form = FiguresForm(request.POST or None, instance=managed(request, slug))
+    if form.is_valid():
+        try:
+            actions.edit_edition(edition=found, by=request.user, facts=form.cleaned_data)
+        except actions.EditionError as problem:
+            form.add_error(problem.field, str(problem))
+        else:
+            messages.success(request, _("已保存"))
+            return redirect("plan:edition", slug)
+    context = {"edition": found, "form": form, "closed": queries.closed(found, "change_plan")}
+    return render(request, "plan/edition_figures.html", context, status=status_of(form))
 
 
 @login_required

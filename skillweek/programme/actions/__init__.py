@@ -1,6 +1,13 @@
 """Everything that writes the programme, one verb per function."""
 
 from skillweek.programme.actions.activities import create_activity, edit_activity, set_partners
+from skillweek.programme.actions.budgets import (
+    add_budget_line,
+    edit_budget_line,
+    remove_budget_line,
+    state_frugal,
+)
+from skillweek.programme.actions.crowds import draft_crowd_rule, end_crowd_rule, set_crowd_rule
 from skillweek.programme.actions.decisions import (
     cancel_activity,
     decide_activity,
@@ -23,22 +30,58 @@ from skillweek.programme.actions.moves import (
     move_session,
     move_sessions,
 )
+from skillweek.programme.actions.permits import set_permit
 from skillweek.programme.actions.rooms import follow_sharing, take_rooms
-from skillweek.programme.actions.safeguards import set_safeguard
-from skillweek.programme.actions.search import refresh_search
-from skillweek.programme.actions.sessions import (
-    add_session,
-    cancel_session,
-    edit_session,
-    remove_session,
+from skillweek.programme.actions.safeguards import (
+    Given,
+    ask_full_plan,
+    set_care,
+    set_safeguard,
+    write_safety_plan,
 )
+from skillweek.programme.actions.search import refresh_search
+from skillweek.programme.actions.sessions import add_session, cancel_session, edit_session, remove_session
 from skillweek.programme.actions.staff import set_staff
 
 __all__ = [
-    "Moved", "Placing", "Refusal",
-    "add_session", "answer_import", "cancel_activity", "cancel_session", "check_movable", "commit_import",
-    "create_activity", "decide_activity", "decide_reviewed", "drop_import", "edit_activity",
-    "edit_session", "follow_sharing", "import_rows", "move_session", "move_sessions", "refresh_search",
-    "remove_session", "set_partners", "set_safeguard", "set_staff", "submit_activity", "take_rooms", "take_table",
+    "Given",
+    "Moved",
+    "Placing",
+    "Refusal",
+    "add_budget_line",
+    "add_session",
+    "answer_import",
+    "ask_full_plan",
+    "cancel_activity",
+    "cancel_session",
+    "check_movable",
+    "commit_import",
+    "create_activity",
+    "decide_activity",
+    "decide_reviewed",
+    "draft_crowd_rule",
+    "drop_import",
+    "edit_activity",
+    "edit_budget_line",
+    "edit_session",
+    "end_crowd_rule",
+    "follow_sharing",
+    "import_rows",
+    "move_session",
+    "move_sessions",
+    "refresh_search",
+    "remove_budget_line",
+    "remove_session",
+    "set_care",
+    "set_crowd_rule",
+    "set_partners",
+    "set_permit",
+    "set_safeguard",
+    "set_staff",
+    "state_frugal",
+    "submit_activity",
+    "take_rooms",
+    "take_table",
     "withdraw_activity",
-]  # fmt: skip
+    "write_safety_plan",
+]

@@ -9,14 +9,21 @@ from skillweek.library.actions import release_file
 from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.rooms import take_rooms
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing
+from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing, permit_gaps
 from skillweek.review import actions as review_actions
 from skillweek.review import queries as review_queries
 from skillweek.review.models import Review
 
 
+def _planned(activity: Activity) -> list[Session]:
+    return list(activity.sessions.filter(state=Session.State.PLANNED).select_related("venue"))
+
+
 def _publish(activity: Activity) -> None:
-    """From submitted to public, in the two steps of the state table."""
+    """From submitted to public, in the two steps of the state table; NotReady when anything still stands against it."""
+    sessions = _planned(activity)
+    if gaps := missing(activity, activity.audiences.count(), sessions) + permit_gaps(activity, sessions):
+        raise NotReady(gaps)
     activity.state = advance(activity.state, "approve")
     activity.state = advance(activity.state, "publish")
     activity.published_at = clock.now()
@@ -37,8 +44,7 @@ def _review_of(activity: Activity) -> Review:
 def submit_activity(*, activity: Activity, by: User | None) -> Review:
     """Send a complete activity to the unit above; the city's own is public at once. Raises NotReady."""
     current = locked(activity, "submit")
-    sessions = list(current.sessions.filter(state=Session.State.PLANNED))
-    gaps = missing(current, current.audiences.count(), sessions)
+    gaps = missing(current, current.audiences.count(), _planned(current))
     if gaps:
         raise NotReady(gaps)
     current.state = advance(current.state, "submit")

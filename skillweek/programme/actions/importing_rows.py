@@ -171,7 +171,7 @@ def _change_facts(activity: Activity, first: Line, facts: Facts, by: User | None
     set_safeguard(
         activity=current, responsible_name=facts.responsible or kept.responsible_name,
         responsible_phone=facts.phone or kept.responsible_phone, capacity=kept.capacity,
-        expected=facts.expected or kept.expected, measures=kept.measures,
+        expected=facts.expected or kept.expected,
     )  # fmt: skip
     if facts.undertakers or facts.co_hosts:
         _change_partners(current, facts)

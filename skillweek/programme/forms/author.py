@@ -13,7 +13,7 @@ from skillweek.common.wording import han_date
 from skillweek.library.forms import UploadField
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import ActivityKind, Audience, Edition, Topic
-from skillweek.programme.models import Activity, Participation, Safeguard, Session
+from skillweek.programme.models import Activity, Participation, Session
 
 
 class WhatForm(forms.Form):
@@ -174,33 +174,6 @@ class SessionForm(forms.Form):
         for name in ("starts", "ends"):
             given[name] = datetime.combine(day, given[name], tzinfo=self.zone)
         return given
-
-
-class SafeguardForm(forms.ModelForm):
-    """Page three: who answers for safety, and for how many people."""
-
-    responsible_phone = forms.CharField(
-        label=_("责任人手机"), max_length=30, help_text=_("只有审核人员看得到，例如 13900000000"),
-        error_messages={"required": _("请填写责任人手机")},
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )  # fmt: skip
-
-    class Meta:
-        model = Safeguard
-        fields = ["responsible_name", "responsible_phone", "capacity", "expected", "measures"]
-        help_texts = {
-            "responsible_name": _("出了事找得到的那个人"),
-            "capacity": _("消防或主管部门核定的人数；只在线上举行的不用填"),
-            "expected": _("同一时间最多会来多少人"),
-        }
-        widgets = {"measures": forms.Textarea(attrs={"rows": 5})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sentences = {"responsible_name": _("请填写安全责任人"), "expected": _("请填写预计人数")}
-        for name, sentence in sentences.items():
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = sentence
 
 
 class PartnersForm(forms.Form):

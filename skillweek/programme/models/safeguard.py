@@ -24,6 +24,9 @@ class Safeguard(models.Model):
     capacity = models.PositiveIntegerField(_("核定容纳人数"), null=True, blank=True)
     expected = models.PositiveIntegerField(_("预计人数"), null=True, blank=True)
     measures = models.TextField(_("安全与防疫措施"), blank=True)
+    public_note = models.CharField(
+        _("给来的人的安全提示"), max_length=200, blank=True, help_text="shown on the public page"
+    )
     insurance = models.CharField(
         _("保险"), max_length=120, blank=True, help_text="policy, or why none is needed"
     )
@@ -32,6 +35,10 @@ class Safeguard(models.Model):
     )
     frugal = models.BooleanField(
         _("不花钱或已从简"), default=False, help_text="stated by the owner: no budget line is needed"
+    )
+
+    full_plan = models.BooleanField(
+        _("要写完整安全方案"), default=False, help_text="an officer asks for every item, whatever the size"
     )
 
     class Meta:
@@ -77,8 +84,17 @@ class Permit(models.Model):
     file = models.ForeignKey(
         File, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("许可文件")
     )
+    covers = models.JSONField(
+        _("许可时的人数、时间和地点"),
+        default=dict,
+        blank=True,
+        help_text="what it was granted for: expected people, time and place of sessions",
+    )
     exemption = models.CharField(
         _("不需要许可的理由"), max_length=200, blank=True, help_text="such as: held by the government itself"
+    )
+    exemption_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("说明人")
     )
 
     class Meta:
@@ -143,6 +159,9 @@ class CrowdRule(models.Model):
     instant_cap = models.PositiveIntegerField(_("同时最多人数"), null=True, blank=True)
     daily_cap = models.PositiveIntegerField(_("每天最多人数"), null=True, blank=True)
     reason = models.CharField(_("依据"), max_length=120)
+    issuer = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("发布单位")
+    )
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

@@ -25,6 +25,7 @@ from skillweek.programme.queries.clashes import (
     stand_of,
     with_clashes,
 )
+from skillweek.programme.queries.crowds import limit_of, limits, overfull, promised_places, with_limits
 from skillweek.programme.queries.imports import grids_of, imports_of, plan_of, table_of
 from skillweek.programme.queries.sessions import (
     announced_sessions,
@@ -52,13 +53,17 @@ __all__ = [
     "editing_units",
     "grids_of",
     "imports_of",
+    "limit_of",
+    "limits",
     "live_sessions",
     "marks",
     "occupying_sessions",
     "of_desk",
+    "overfull",
     "partner_units",
     "plan_of",
     "promised",
+    "promised_places",
     "public_sessions",
     "published",
     "relied_on",
@@ -77,4 +82,5 @@ __all__ = [
     "visible_units",
     "with_clashes",
     "with_desk_facts",
-]  # fmt: skip
+    "with_limits",
+]

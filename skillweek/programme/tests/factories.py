@@ -8,7 +8,15 @@ from skillweek.common import clock
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import place_of
 from skillweek.plan.models import ActivityKind, Audience, Edition
-from skillweek.programme.models import Activity, Participation, ProgrammeImport, Safeguard, Session
+from skillweek.programme.models import (
+    Activity,
+    BudgetLine,
+    CrowdRule,
+    Participation,
+    ProgrammeImport,
+    Safeguard,
+    Session,
+)
 
 
 def make_activity(
@@ -36,6 +44,9 @@ def make_activity(
         responsible_phone="13900000001",
         capacity=100,
         expected=60,
+        measures="分两组进场，门口留人。",
+        insurance="学校已投公众责任险",
+        first_aid="校医在场，备急救箱",
     )
     return activity
 
@@ -60,3 +71,16 @@ def make_import(edition: Edition, by: User | None) -> ProgrammeImport:
     return ProgrammeImport.objects.create(
         edition=edition, name="安排表.xlsx", content="[]", by=by, at=clock.now()
     )
+
+
+def make_budget_line(activity: Activity, item: str = "印刷导览图", **facts: Any) -> BudgetLine:
+    """One thing that money is spent on."""
+    return BudgetLine.objects.create(
+        activity=activity, item=item, **({"amount": 300, "source": "学校公用经费"} | facts)
+    )
+
+
+def make_crowd_rule(edition: Edition, issuer: Organisation, **facts: Any) -> CrowdRule:
+    """A rule of ``issuer``, of half the room for everybody unless told otherwise."""
+    known = {"factor": 50, "reason": "示例通知", "created_at": clock.now()}
+    return CrowdRule.objects.create(edition=edition, issuer=issuer, **(known | facts))

@@ -111,7 +111,8 @@ def test_everything_that_is_missing_is_named(school: Organisation, edition: Edit
     bare.safeguard.delete()
     assert _gaps(Activity.objects.get(pk=bare.pk), he) == [
         ("what", "summary"), ("what", "audiences"), ("when", "starts"), ("safety", "responsible_name"),
-        ("safety", "responsible_phone"), ("safety", "expected"), ("safety", "capacity"),
+        ("safety", "responsible_phone"), ("safety", "expected"), ("safety", "capacity"), ("care", "measures"),
+        ("care", "insurance"), ("care", "first_aid"),
     ]  # fmt: skip
 
 

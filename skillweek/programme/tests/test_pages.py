@@ -33,8 +33,13 @@ def what_page(edition: Edition, **facts: object) -> dict[str, object]:
 SESSION = {"day": "2021-05-25", "starts": "09:00", "ends": "10:30", "note": ""}
 SAFETY = {
     "responsible_name": "示例-张老师", "responsible_phone": "139 0000 0001", "capacity": "80", "expected": "60",
-    "measures": "分两组进场。",
 }  # fmt: skip
+CARE = {
+    "measures": "分两组进场。",
+    "insurance": "已投公众责任险",
+    "first_aid": "校医在场",
+    "public_note": "请走东门",
+}
 
 
 def test_from_a_blank_page_to_the_public(
@@ -50,6 +55,7 @@ def test_from_a_blank_page_to_the_public(
     assert author.post(f"{home}check/").status_code == 422
     author.post(f"{home}when/", SESSION | {"venue": venue.pk, "movable": "on"})
     author.post(f"{home}safety/", SAFETY)
+    author.post(f"{home}safety/care/", CARE)
     author.post(f"{home}partners/", {"others": "示例协会"})
     activity.refresh_from_db()
     assert (activity.movable, activity.cover.public) == (True, False)

@@ -18,6 +18,7 @@ ALLOWED = {
     (S.SUBMITTED, "approve"): S.APPROVED,
     (S.APPROVED, "publish"): S.PUBLISHED,
     (S.PUBLISHED, "cancel"): S.CANCELLED,
+    **{(state, "settle"): state for state in (S.DRAFT, S.RETURNED, S.SUBMITTED, S.APPROVED, S.PUBLISHED)},
 }
 
 

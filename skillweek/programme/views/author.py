@@ -1,13 +1,9 @@
-"""The author's pages: what, when and where, safety, with whom; each is saved at once."""
+"""The author's pages: what, when and where, with whom; each is saved at once."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,44 +14,14 @@ from skillweek.programme import actions, queries
 from skillweek.programme.forms import (
     NewActivityForm,
     PartnersForm,
-    SafeguardForm,
     SessionForm,
     WhatForm,
 )
-from skillweek.programme.models import Activity, Safeguard, Session
-from skillweek.programme.rules import ProgrammeError, next_state, refusal
-from skillweek.programme.views.steps import steps_of
-
-
-def _activity(request: StaffRequest, pk: int) -> Activity:
-    return get_object_or_404(queries.editable_by(request.user), pk=pk)
-
-
-def _saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any]) -> Any:
-    """What ``save`` gives; None, with the reason at its field, when the form or the action refuses."""
-    if not form.is_valid():
-        return None
-    try:
-        result = save()
-    except ProgrammeError as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return None
-    messages.success(request, _("已保存"))
-    return result or True
-
-
-def _page(
-    request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, **more: Any
-) -> HttpResponse:
-    """A step's page; a kept activity that may not be edited now sends its author to the desk page."""
-    if activity is not None and not form.is_bound:
-        if next_state(activity.state, "edit") is None:
-            messages.info(request, refusal(activity.state, "edit"))
-            return redirect(activity.get_desk_url())
-        if closed(activity.edition, "write_activities"):
-            return redirect(activity.get_desk_url())  # which says why
-    context = {"form": form, "activity": activity, "steps": steps_of(activity)} | more
-    return render(request, f"programme/{name}.html", context, status=422 if form.is_bound else 200)
+from skillweek.programme.models import Activity, Session
+from skillweek.programme.rules import ProgrammeError
+from skillweek.programme.views.steps import editable as _activity
+from skillweek.programme.views.steps import page as _page
+from skillweek.programme.views.steps import saved as _saved
 
 
 @never_cache
@@ -142,18 +108,6 @@ def remove_session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     except ProgrammeError as error:
         messages.error(request, str(error))
     return redirect("programme:desk_when", pk)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
-def safety(request: StaffRequest, pk: int) -> HttpResponse:
-    """Page three: who answers for safety, and for how many people."""
-    activity = _activity(request, pk)
-    kept = getattr(activity, "safeguard", None) or Safeguard()
-    form = SafeguardForm(request.POST or None, initial=forms.model_to_dict(kept))
-    saved = _saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data))
-    return redirect("programme:desk_check", pk) if saved else _page(request, "safety", form, activity)
 
 
 @never_cache

@@ -15,7 +15,8 @@ from skillweek.accounts.views import StaffRequest
 from skillweek.programme import actions, queries
 from skillweek.programme.forms import ReasonForm
 from skillweek.programme.models import Activity
-from skillweek.programme.rules import ProgrammeError, missing, next_state, refusal
+from skillweek.programme.queries.safeguards import safety_facts
+from skillweek.programme.rules import ProgrammeError, missing, next_state, permit_gaps, refusal
 from skillweek.programme.views.desk import page_of
 from skillweek.programme.views.steps import steps_of
 from skillweek.review import queries as reviews
@@ -24,9 +25,11 @@ from skillweek.review import queries as reviews
 def _check_page(request: StaffRequest, activity: Activity, status: int = 200) -> HttpResponse:
     sessions = queries.with_clashes(queries.sessions_of(activity), activity.edition)
     planned = [session for session in sessions if session.state == session.State.PLANNED]
+    later = permit_gaps(activity, planned)
+    final = activity.owner.parent_id is None  # the city's own activity is public at once
     context = {
-        "activity": activity, "sessions": sessions, "steps": steps_of(activity),
-        "gaps": missing(activity, activity.audiences.count(), planned),
+        "activity": activity, "sessions": sessions, "steps": steps_of(activity), **safety_facts(activity),
+        "gaps": missing(activity, activity.audiences.count(), planned) + (later if final else []), "later": later,
     }  # fmt: skip
     return render(request, "programme/check.html", context, status=status)
 

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_safe
 from skillweek.accounts.views import StaffRequest
 from skillweek.audit.queries import history
 from skillweek.organisations.models import Organisation
+from skillweek.organisations.queries import has_right
+from skillweek.organisations.rules import Right
 from skillweek.plan.queries import calendar as plan_calendar
 from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import queries
 from skillweek.programme.forms import ReasonForm
 from skillweek.programme.models import Activity
+from skillweek.programme.queries.safeguards import safety_facts, standings
 from skillweek.programme.rules import next_state
 from skillweek.review import queries as reviews
 
@@ -65,7 +68,8 @@ def activities(request: StaffRequest) -> HttpResponse:
     edition, writes = current_edition(), queries.editing_units(request.user).exists()
     reason = closed(edition, "write_activities") if edition else None
     context = {
-        "page": page, "tabs": _tabs(query, counts, state), "state": state, "unit": unit, "units": units,
+        "page": page, "standings": standings(page), "tabs": _tabs(query, counts, state), "state": state,
+        "unit": unit, "units": units,
         "kinds": edition.activitykinds.all() if edition else [], "query": query,
         "may_write": edition is not None and not reason and writes, "closed": reason if writes else None,
     }  # fmt: skip
@@ -90,6 +94,8 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
         "may_decide": decides and activity.state == Activity.State.SUBMITTED and not undecidable,
         "may_edit": editable, "open": pending and not unwritable,
         "closed": unwritable if pending and editable else undecidable if decides else None,
+        "may_ask": next_state(activity.state, "settle") is not None and activity.state != Activity.State.PUBLISHED,
+        "may_review": has_right(request.user, Right.REVIEW, activity.owner), **safety_facts(activity),
     }  # fmt: skip
     return render(request, "programme/activity.html", context, status=status)
 

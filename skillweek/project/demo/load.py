@@ -9,14 +9,17 @@ from django.db import transaction
 from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
+    ceremonies,
     coverage,
     materials,
     offices,
     plans,
     programme,
     reminders,
+    safeguards,
     showcase,
     units,
+    versions,
     visitors,
 )
 from skillweek.project.demo.files import Pictures, keep_covers, keep_units, name_covers, name_units
@@ -70,6 +73,8 @@ def _load(folder: Folder) -> Week:
     coverage.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
+    safeguards.load_safeguards(week)
+    ceremonies.load_ceremonies(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)
@@ -89,4 +94,5 @@ def _load(folder: Folder) -> Week:
         write()
     coverage.load_routes(week)
     coverage.load_proposal(week)
+    versions.load_versions(week)
     return week

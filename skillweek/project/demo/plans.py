@@ -12,15 +12,18 @@ from skillweek.plan.models import (
     Clause,
     Duty,
     Edition,
+    FrugalityWord,
     MaterialKind,
     Notice,
     Phase,
     Recipient,
+    SafetyItem,
     ServiceKind,
     Tag,
     Topic,
 )
 from skillweek.plan.models.codes import Code
+from skillweek.plan.queries.presets import preset_rows
 from skillweek.plan.rules import day_of
 from skillweek.project.demo.keep import add, keep, sound
 from skillweek.project.demo.reminders import offset_of
@@ -29,7 +32,7 @@ from skillweek.project.demo.week import Week
 
 LISTS: dict[str, type[Code]] = {
     "kinds": ActivityKind, "audiences": Audience, "topics": Topic, "services": ServiceKind,
-    "materials": MaterialKind, "tags": Tag,
+    "materials": MaterialKind, "tags": Tag, "safety": SafetyItem, "frugality": FrugalityWord,
 }  # fmt: skip
 
 
@@ -66,8 +69,16 @@ def load_edition(week: Week) -> None:
     ]
     keep(Phase, rows, "edition", "name")
     for key, model in LISTS.items():
-        week.codes[key] = _codes(week, model, document.tables(key))
+        week.codes[key] = _codes(week, model, document.tables(key)) or _presets(week, model, key)
     week.folder.check()
+
+
+def _presets(week: Week, model: type[Code], key: str) -> dict[str, Any]:
+    """What safety plans answer and budgets should not hold, where the folder does not say."""
+    rows = preset_rows(key) if key in ("safety", "frugality") else []
+    for entry in rows:
+        entry.edition = week.edition
+    return {entry.code: entry for entry in keep(model, rows, "edition", "code")} if rows else {}
 
 
 def _codes(week: Week, model: type[Code], rows: list[Row]) -> dict[str, Any]:

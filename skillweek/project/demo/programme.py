@@ -10,6 +10,7 @@ from skillweek.programme.actions import refresh_search
 from skillweek.programme.models import Activity, Participation, Safeguard, Session
 from skillweek.project.demo.keep import keep, link, same, sound
 from skillweek.project.demo.reviews import record
+from skillweek.project.demo.safeguards import care_of
 from skillweek.project.demo.source import Row
 from skillweek.project.demo.week import Passed, Week
 from skillweek.review.models import Review
@@ -43,7 +44,13 @@ def load_activities(week: Week) -> None:
         "position",
     )
     _lists(week, pairs)
-    keep(Safeguard, [_safeguard(row, activity) for row, activity in pairs], "activity")
+    care = care_of(week)
+    keep(
+        Safeguard,
+        [_safeguard(row, activity, care) for row, activity in pairs],
+        "activity",
+        fixed=("full_plan",),
+    )
     points = [point for row, activity in pairs if (point := _point(week, row, activity)) is not None]
     week.folder.check()
     keep(ServicePoint, points, "activity")
@@ -97,13 +104,14 @@ def _lists(week: Week, pairs: list[tuple[Row, Activity]]) -> None:
     link(Activity.tags.through, "activity_id", "tag_id", tags)
 
 
-def _safeguard(row: Row, activity: Activity) -> Safeguard:
+def _safeguard(row: Row, activity: Activity, care: dict[str, dict[str, str]]) -> Safeguard:
     capacity, expected = row.number("capacity"), row.number("expected")
     if capacity and expected and expected > capacity:
         row.wrong(f"{expected} people expected, but the venue holds {capacity}")
     return Safeguard(
         activity=activity, responsible_name=row.text("responsible"), responsible_phone=normalise(row.text("phone")),
         capacity=capacity, expected=expected, measures=row.text("measures"),
+        **(care.get(activity.kind.code, {}) if row.text("measures") else {}),
     )  # fmt: skip
 
 

@@ -21,7 +21,10 @@ from skillweek.exhibition.models import Exhibit, Hall
 from skillweek.organisations.models import Contact, GroupMember, LeadingGroup, Organisation, Task
 from skillweek.organisations.queries import who_was
 from skillweek.plan.models import Clause, Duty, Edition, Recipient, ReminderRule, ServiceKind, Topic, Waiver
-from skillweek.programme.models import Activity, Participation, Session
+from skillweek.programme.models import Activity, BudgetLine, CrowdRule, Participation, Session
+from skillweek.programme.queries import overfull
+from skillweek.programme.queries.safeguards import plan_of, planned, standing_of, with_safeguards
+from skillweek.programme.rules import missing, permit_gaps
 from skillweek.project.demo import files
 from skillweek.project.demo.load import load_folder
 from skillweek.project.demo.source import BadFolder
@@ -71,6 +74,7 @@ def test_the_week_is_loaded(db: None) -> None:
     _check_plan()
     _check_offices()
     _check_programme()
+    _check_safeguards()
     _check_visitors()
     _check_showcase()
     before = _counts()
@@ -158,6 +162,22 @@ def _check_programme() -> None:
     assert set(waiting.values_list("waiting_at__code", flat=True)) == {
         "yexian", "baofeng", "lushan", "shifanqu", "pds",
     }  # fmt: skip
+
+
+def _check_safeguards() -> None:
+    """Whatever was handed in passes the gate, and the one large activity has its permit."""
+    states = ("submitted", "approved", "published")
+    found = with_safeguards(Activity.objects.filter(state__in=states)).prefetch_related(
+        "sessions__venue", "audiences"
+    )
+    gaps = {one.code: missing(one, 1, planned(one)) + permit_gaps(one, planned(one)) for one in found}
+    assert {code: lacks for code, lacks in gaps.items() if lacks} == {}
+    large = [one for one in found if standing_of(one).needed]
+    assert [(one.code, standing_of(one).state, plan_of(one).done) for one in large] == [
+        ("pds-launch-1", "granted", 9)
+    ]
+    assert (BudgetLine.objects.count(), CrowdRule.objects.count()) == (6, 1)
+    assert {one.activity.owner.code for one in overfull(large[0].edition)} == {"gaoxin-zhizao"}
 
 
 def _check_visitors() -> None:

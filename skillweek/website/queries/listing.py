@@ -1,48 +1,59 @@
-"""Lists of sessions, grouped as people read them: by day, and on a day by activity."""
+"""Lists of sessions, grouped as people read them: by day, and on a day by activity.
 
-from collections import Counter
+A whole Week is one page, so rows are read as plain values: four queries whatever their number, and no model instance
+for a session, its activity, room or owner.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from skillweek.booking.queries import places_left
-from skillweek.common import clock
+from skillweek.common import clock, search
 from skillweek.organisations.models import Organisation
-from skillweek.plan.models import ActivityKind, Audience, Edition
+from skillweek.plan.models import ActivityKind, Audience, Edition, Tag
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import announced_sessions, public_sessions
-from skillweek.website.rules import PARTS, SlotState, part_of_day, slot_state
+from skillweek.website.rules import PARTS, Point, SlotState, kilometres, part_of_day, place_name, slot_state
 
-#: what lists and cards show of a session; the rest of those wide rows stays in the database
-COLUMNS = (
-    "day", "starts", "ends", "state", "code", "note",
-    "activity__code", "activity__title", "activity__title_en", "activity__state",
-    "activity__kind__code", "activity__kind__label", "activity__kind__label_hant", "activity__kind__label_en",
-    "activity__kind__icon", "activity__owner__code", "activity__owner__name", "activity__owner__short_name",
-    "activity__owner__name_en", "activity__owner__kind__code", "venue__name", "place__code", "place__name",
-    "place__short_name", "place__name_en",
+#: what lists read of a session, in the order of ``_Row``
+VALUES = (
+    "pk", "code", "day", "starts", "ends", "state", "place_id", "venue_id", "venue__code", "venue__name",
+    "venue__latitude", "venue__longitude", "activity_id", "activity__code", "activity__title", "activity__title_en",
+    "activity__state", "activity__kind_id", "activity__owner_id",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; codes, empty for all. ``past`` keeps days that are over."""
+    """What a list is narrowed to; codes, empty for all.
+
+    ``past`` keeps days that are over; ``free`` asks for what one can still go to; ``near`` measures from there.
+    """
 
     day: date | None = None
     place: str = ""
     audience: str = ""
     kind: str = ""
+    tag: str = ""
+    words: str = ""
+    free: bool = False
+    near: Point | None = None
     past: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One session in a list."""
 
-    session: Session
+    code: str
+    starts: datetime
+    ends: datetime
     left: int | None
     state: SlotState
 
@@ -56,18 +67,45 @@ class Slot:
         """It has not begun, and will."""
         return not self.gone and self.state != SlotState.RUNNING
 
+    @property
+    def free(self) -> bool:
+        """One can still go: it is not over, and not full."""
+        return not self.gone and self.state != SlotState.FULL
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where it is: a venue's code and name, and its point where that is known."""
+
+    code: str
+    name: str
+    point: Point | None
+
+
+@dataclass(slots=True)
 class Entry:
-    """One activity on one day with its sessions."""
+    """One activity on one day with its sessions; the first says when and where."""
 
-    activity: Activity
-    slots: list[Slot]
+    day: date
+    activity: str
+    title: str
+    kind: ActivityKind
+    owner: str
+    place: str
+    room: Room | None
+    audiences: list[str]
+    slots: list[Slot] = field(default_factory=list)
+    away: float | None = None
 
     @property
-    def first(self) -> Session:
-        """The session that says when and where."""
-        return self.slots[0].session
+    def first(self) -> Slot:
+        """The slot that says when."""
+        return self.slots[0]
+
+    @property
+    def ends(self) -> datetime:
+        """When the last of its sessions ends."""
+        return max(slot.ends for slot in self.slots)
 
     @property
     def gone(self) -> bool:
@@ -78,6 +116,16 @@ class Entry:
     def cancelled(self) -> bool:
         """All its sessions of the day are cancelled."""
         return all(slot.state == SlotState.CANCELLED for slot in self.slots)
+
+    @property
+    def planned(self) -> int:
+        """How many of its sessions take place."""
+        return sum(slot.state != SlotState.CANCELLED for slot in self.slots)
+
+    @property
+    def part(self) -> str:
+        """``morning``, ``afternoon`` or ``evening``."""
+        return part_of_day(timezone.localtime(self.first.starts).time())
 
 
 @dataclass
@@ -92,8 +140,7 @@ class DayList:
     @property
     def sessions(self) -> int:
         """How many sessions take place."""
-        slots = [slot for entry in self.entries for slot in entry.slots]
-        return sum(slot.state != SlotState.CANCELLED for slot in slots)
+        return sum(entry.planned for entry in self.entries)
 
     @property
     def left(self) -> int | None:
@@ -105,24 +152,19 @@ class DayList:
     @property
     def parts(self) -> list[tuple[str, list[Entry]]]:
         """Entries by part of the day, empty parts left out."""
+        return [(name, entries) for name, entries in self.every_part if entries]
+
+    @property
+    def every_part(self) -> list[tuple[str, list[Entry]]]:
+        """Entries by part of the day, empty parts too."""
         named: dict[str, list[Entry]] = {name: [] for name, _ in PARTS}
         for entry in self.entries:
-            named[part_of_day(timezone.localtime(entry.first.starts).time())].append(entry)
-        return [(name, entries) for name, entries in named.items() if entries]
-
-
-@dataclass
-class Group:
-    """An activity on a day: ids of its sessions there, when the last ends, how many are not cancelled."""
-
-    day: date
-    ids: list[int]
-    ends: datetime
-    planned: int = 0
+            named[entry.part].append(entry)
+        return list(named.items())
 
 
 def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
-    """Announced sessions that fit ``filters``, in order of time."""
+    """Announced sessions that fit ``filters``, in order of time; ``free`` and ``near`` are for ``entries``."""
     found = announced_sessions(edition).order_by("starts", "pk")
     if filters.day:
         found = found.filter(day=filters.day)
@@ -134,43 +176,113 @@ def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
         found = found.filter(activity__audiences__code=filters.audience)
     if filters.kind:
         found = found.filter(activity__kind__code=filters.kind)
+    if filters.tag:
+        found = found.filter(activity__tags__code=filters.tag)
+    if filters.words:
+        asked = search.query(filters.words)
+        found = found.filter(activity__search=asked) if asked else found.none()
     return found
 
 
-def groups(sessions: QuerySet[Session]) -> list[Group]:
-    """``sessions`` by day and activity, in order; one query that fetches a few values a row."""
-    found: dict[tuple[date, int], Group] = {}
-    rows = sessions.select_related(None).prefetch_related(None)
-    for day, activity, pk, ends, state in rows.values_list("day", "activity_id", "pk", "ends", "state"):
-        group = found.setdefault((day, activity), Group(day, [], ends))
-        group.ids.append(pk)
-        group.ends = max(group.ends, ends)
-        group.planned += state == Session.State.PLANNED
-    return list(found.values())
+@dataclass
+class _Names:
+    """How the edition's codes and units are called in the reader's language."""
+
+    kinds: dict[int, ActivityKind]
+    units: dict[int, str]
+    audiences: dict[int, list[str]]
+
+    @classmethod
+    def of(cls, edition: Edition) -> "_Names":
+        every = Organisation.objects.filter(city=edition.city_id) | Organisation.objects.filter(
+            pk=edition.city_id
+        )
+        units = every.order_by().only("name", "short_name", "name_en")
+        labels = {one.pk: str(one) for one in Audience.objects.filter(edition=edition)}
+        pairs = Activity.audiences.through.objects.filter(audience__edition=edition)
+        rows = pairs.order_by("audience__position", "audience__code").values_list(
+            "activity_id", "audience_id"
+        )
+        named: dict[int, list[str]] = defaultdict(list)
+        for activity, audience in rows:
+            named[activity].append(labels[audience])
+        kinds = {kind.pk: kind for kind in ActivityKind.objects.filter(edition=edition)}
+        return cls(kinds, {unit.pk: place_name(unit) for unit in units}, named)
 
 
-def day_lists(edition: Edition, some: Sequence[Group]) -> list[DayList]:
-    """The chosen groups with everything a list shows; three queries whatever their number."""
-    ids = [pk for group in some for pk in group.ids]
-    wanted = announced_sessions(edition).only(*COLUMNS).prefetch_related("activity__audiences")
-    found = wanted.in_bulk(ids) if ids else {}
-    left, now = places_left(ids), clock.now()
+def entries(edition: Edition, sessions: QuerySet[Session], filters: Filters | None = None) -> list[Entry]:
+    """``sessions`` as entries, in order of time; with ``filters`` also ``free`` and ``near`` are heeded."""
+    english = get_language() == "en"
+    rows = list(sessions.select_related(None).prefetch_related(None).values_list(*VALUES))
+    if not rows:
+        return []
+    names, left, now = _Names.of(edition), places_left([row[0] for row in rows]), clock.now()
+    found: dict[tuple[date, int], Entry] = {}
+    for (
+        pk, code, day, starts, ends, state, place, venue, venue_code, venue_name, latitude, longitude,
+        activity, slug, title, title_en, activity_state, kind, owner,
+    ) in rows:  # fmt: skip
+        entry = found.get((day, activity))
+        if entry is None:
+            point = (float(latitude), float(longitude)) if latitude and longitude else None
+            entry = found[day, activity] = Entry(
+                day, slug, (english and title_en) or title, names.kinds[kind], names.units.get(owner, ""),
+                names.units.get(place or 0, ""), Room(venue_code, venue_name, point) if venue else None,
+                names.audiences.get(activity, []),
+            )  # fmt: skip
+        cancelled = state == Session.State.CANCELLED or activity_state == Activity.State.CANCELLED
+        how = slot_state(cancelled=cancelled, starts=starts, ends=ends, left=left.get(pk), now=now)
+        entry.slots.append(Slot(code, starts, ends, left.get(pk), how))
+    return _heeding(list(found.values()), filters) if filters else list(found.values())
+
+
+def _heeding(found: list[Entry], filters: Filters) -> list[Entry]:
+    """Entries one can still go to, and how far away they are, as ``filters`` ask."""
+    if filters.free:
+        for entry in found:
+            entry.slots = [slot for slot in entry.slots if slot.free]
+        found = [entry for entry in found if entry.slots]
+    if filters.near:
+        for entry in found:
+            if entry.room and entry.room.point:
+                entry.away = kilometres(filters.near, entry.room.point)
+    return found
+
+
+def by_day(edition: Edition, some: Iterable[Entry]) -> list[DayList]:
+    """Entries under the days on which they happen."""
     today = clock.today(edition.time_zone)
     lists: dict[date, DayList] = {}
-    for group in some:
-        slots = [_slot(found[pk], left.get(pk), now) for pk in group.ids if pk in found]
-        if slots:
-            listed = lists.setdefault(group.day, DayList(group.day, group.day == today, group.day < today))
-            listed.entries.append(Entry(slots[0].session.activity, slots))
+    for entry in some:
+        listed = lists.setdefault(entry.day, DayList(entry.day, entry.day == today, entry.day < today))
+        listed.entries.append(entry)
     return list(lists.values())
 
 
-def _slot(session: Session, left: int | None, now: datetime) -> Slot:
-    cancelled = session.state == Session.State.CANCELLED or session.activity.state == Activity.State.CANCELLED
-    state = slot_state(
-        cancelled=cancelled, starts=session.starts, ends=session.ends, left=left, now=now
-    )  # fmt: skip
-    return Slot(session, left, state)
+#: how far away, in kilometres, the bands of a list by distance end
+BANDS = (2, 5, 10, 20, 50)
+
+
+@dataclass
+class Band:
+    """Entries about as far away: within ``reach`` kilometres, farther than all bands (None), or ``online``."""
+
+    reach: int | None
+    online: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+
+def by_distance(some: Iterable[Entry]) -> list[Band]:
+    """Entries in bands, nearest first, in each by day and time; what is online or unmeasured comes last."""
+    bands = {reach: Band(reach) for reach in BANDS}
+    far, online = Band(None), Band(None, online=True)
+    for entry in some:
+        if entry.away is None:
+            online.entries.append(entry)
+            continue
+        reach = next((reach for reach in BANDS if entry.away <= reach), None)
+        (bands[reach] if reach else far).entries.append(entry)
+    return [band for band in (*bands.values(), far, online) if band.entries]
 
 
 def options(edition: Edition, units: Iterable[Organisation]) -> dict[str, list[tuple[str, object]]]:
@@ -180,13 +292,14 @@ def options(edition: Edition, units: Iterable[Organisation]) -> dict[str, list[t
         "place": [(unit.code, unit) for unit in units],
         "audience": [(one.code, one) for one in Audience.objects.filter(edition=edition)],
         "kind": [(one.code, one) for one in ActivityKind.objects.filter(edition=edition)],
+        "tag": [(one.code, one) for one in Tag.objects.filter(edition=edition)],
     }
 
 
-def next_up(some: Sequence[Group], limit: int) -> list[Group]:
-    """The first ``limit`` groups that are not over; when all are, the last ones."""
+def next_up(some: Sequence[Entry], limit: int) -> list[Entry]:
+    """The first ``limit`` entries that are not over; when all are, the last ones."""
     now = clock.now()
-    coming = [group for group in some if group.ends > now]
+    coming = [entry for entry in some if entry.ends > now]
     return coming[:limit] if coming else list(some[-limit:])
 
 

@@ -14,9 +14,17 @@ from skillweek.organisations.queries import places, schools
 from skillweek.plan.models import Audience, Edition
 from skillweek.programme.models import Session
 from skillweek.programme.queries import public_sessions
-from skillweek.website.queries.listing import COLUMNS
 from skillweek.website.rules import Stage, place_name, stage
 
+#: what cards show of a session; the rest of those wide rows stays in the database
+COLUMNS = (
+    "day", "starts", "ends", "state", "code", "note",
+    "activity__code", "activity__title", "activity__title_en", "activity__state",
+    "activity__kind__code", "activity__kind__label", "activity__kind__label_hant", "activity__kind__label_en",
+    "activity__kind__icon", "activity__owner__code", "activity__owner__name", "activity__owner__short_name",
+    "activity__owner__name_en", "activity__owner__kind__code", "venue__name", "place__code", "place__name",
+    "place__short_name", "place__name_en",
+)  # fmt: skip
 #: what a card shows of its picture
 COVER = tuple(f"activity__cover__{name}" for name in ("alt", "width", "height"))
 #: how many cards the home page shows

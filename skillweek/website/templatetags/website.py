@@ -11,6 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from skillweek.website import rules
+from skillweek.website.entries import Rows
+from skillweek.website.queries.feeds import is_cancelled
+from skillweek.website.queries.listing import Entry
 
 register = template.Library()
 register.filter("unit_name", rules.unit_name)
@@ -80,6 +83,18 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
     return mark_safe(("…" if start else "") + marked + more)  # every part is escaped above
 
 
+@register.simple_tag
+def entry_rows(found: Iterable[Entry], at_place: Any = False, dated: Any = False) -> SafeString:
+    """List items of entries; without their place where all are ``at_place``, with their day when ``dated``."""
+    return Rows(at_place=bool(at_place), dated=bool(dated)).all(found)
+
+
+@register.simple_tag
+def entry_url(entry: Entry) -> str:
+    """The public page of an entry's activity."""
+    return reverse("website:activity", args=[entry.activity])
+
+
 @register.filter
 def kind_label(key: str) -> str:
     """How a kind of hit or page is called."""
@@ -102,6 +117,12 @@ def kind_icon(key: str) -> str:
         "exhibit": "box", "tour": "panorama", "prospectus": "cap", "article": "news", "notice": "policy",
     }  # fmt: skip
     return icons.get(key.removesuffix("s"), "joint")
+
+
+@register.filter
+def called_off(session: Any) -> bool:
+    """It does not take place."""
+    return is_cancelled(session)
 
 
 @register.filter

@@ -26,6 +26,13 @@ def _shown(page: str) -> set[str]:
         ("?audience=parents", {"pottery"}),
         ("?kind=online", {"cloud-class"}),
         ("?kind=online&audience=parents", set()),
+        ("?q=拉坯", {"pottery"}),
+        ("?q=没有这个词", set()),
+        ("?free=1", BOTH),
+        ("?view=calendar", BOTH),
+        ("?view=map", BOTH),
+        ("?near=33.7,113.3", BOTH),
+        ("?near=999,1&view=nonsense&free=&q=%00", BOTH),
         ("?kind=nonsense&day=tomorrow&place=&page=99", BOTH),
     ],
 )

@@ -26,11 +26,11 @@ def audience(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_404()
     everyone = week.audiences(edition)
     found = get_object_or_404(everyone, code=code)
-    groups = listing.groups(listing.matching(edition, Filters(audience=code)))
-    shown = listing.next_up(groups, ENTRIES)
+    every = listing.entries(edition, listing.matching(edition, Filters(audience=code)))
+    shown = listing.next_up(every, ENTRIES)
     context = {
-        "edition": edition, "audience": found, "days": listing.day_lists(edition, shown),
-        "kinds": listing.kinds_of(edition, found), "more": len(groups) - len(shown),
+        "edition": edition, "audience": found, "days": listing.by_day(edition, shown),
+        "kinds": listing.kinds_of(edition, found), "more": len(every) - len(shown),
         "others": [one for one in everyone if one.pk != found.pk],
     }  # fmt: skip
     return render(request, "website/audience.html", context)

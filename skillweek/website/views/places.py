@@ -32,12 +32,12 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     """One place: its days, what comes next there, its schools."""
     edition = edition_or_404()
     unit = get_object_or_404(all_places(edition.city).select_related("picture"), code=code)
-    groups = listing.groups(listing.matching(edition, Filters(place=code)))
-    shown = listing.next_up(groups, ENTRIES)
+    every = listing.entries(edition, listing.matching(edition, Filters(place=code)))
+    shown = listing.next_up(every, ENTRIES)
     days = units.days_of_place(edition, unit)
     context = {
-        "edition": edition, "unit": unit, "per_day": days, "days": listing.day_lists(edition, shown),
-        "total": sum(number for _day, number in days), "more": len(groups) - len(shown),
+        "edition": edition, "unit": unit, "per_day": days, "days": listing.by_day(edition, shown),
+        "total": sum(number for _day, number in days), "more": len(every) - len(shown),
         "schools": list(units.schools_in(edition, unit)), "chart": units.chart(units.place_list(edition)),
         "contacts": public_contacts(unit),
     }  # fmt: skip

@@ -28,12 +28,12 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     """One school: what it is, what it does in the Week, what can be seen of it from home."""
     edition = edition_or_404()
     unit = get_object_or_404(all_schools(edition.city), code=code)
-    groups = listing.groups(units.sessions_of_school(edition, unit))
-    days = listing.day_lists(edition, groups)
+    every = listing.entries(edition, units.sessions_of_school(edition, unit))
+    days = listing.by_day(edition, every)
     context: dict[str, Any] = {
         "edition": edition, "school": unit, "place": place_of(unit),
         "days": [day for day in days if not day.past], "gone": [day for day in days if day.past],
-        "total": sum(group.planned for group in groups), "contacts": public_contacts(unit),
+        "total": sum(entry.planned for entry in every), "contacts": public_contacts(unit),
     }  # fmt: skip
     context |= cloud.of_school(edition, unit)
     cloud.load_renditions([unit.picture, *(thing.cover for _kind, thing in context["shows"])])
