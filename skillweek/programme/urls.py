@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/activities/shared/", partners.shared, name="shared"),
     path("desk/activities/copy/", copying.copy_earlier, name="copy_earlier"),
     path("desk/activities/import/", importing.upload, name="import"),
+    path("desk/activities/import/template/", importing.template, name="import_template"),
     path("desk/activities/import/<slug:code>/", importing.check, name="import_check"),
     path("desk/activities/import/<slug:code>/commit/", importing.commit, name="import_commit"),
     path("desk/activities/import/<slug:code>/drop/", importing.drop, name="import_drop"),
