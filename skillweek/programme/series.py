@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 #: most sessions made at one stroke
 MOST = 500
-_LINE = re.compile(r"(\d{1,2})[:：.](\d{2})\s*(?:[-–—~～]+|至|到)\s*(\d{1,2})[:：.](\d{2})")
+#: with a colon or a full stop; a dash, or one of the two words for until
+_LINE = re.compile(r"(\d{1,2})[:：.](\d{2})\s*(?:[-–—~～]+|\u81f3|\u5230)\s*(\d{1,2})[:：.](\d{2})")
 _DAY = datetime(2000, 1, 1, tzinfo=UTC)  # any: only the time of day is looked at
 
 

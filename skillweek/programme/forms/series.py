@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.common.wording import clock_time, han_date
@@ -68,7 +68,7 @@ class SeriesForm(forms.Form):
         wrong = [line for line, span in found.items() if span is None]
         if wrong:
             raise forms.ValidationError(
-                _now("看不懂“%(line)s”，请写成 9:00-10:30 这样") % {"line": wrong[0][:40]}
+                gettext("看不懂“%(line)s”，请写成 9:00-10:30 这样") % {"line": wrong[0][:40]}
             )
         return [span for span in found.values() if span is not None]
 
@@ -79,12 +79,12 @@ class SeriesForm(forms.Form):
             return given
         spans = sorted({*given["times"], *self._at_intervals(given)})
         if not spans and not self.errors:
-            self.add_error("times", _now("请写时段，或者填从几点、到几点、每场几分钟"))
+            self.add_error("times", gettext("请写时段，或者填从几点、到几点、每场几分钟"))
         given["spans"] = spans
         count = len(spans) * len(given["days"])
         if count > MOST:
             self.add_error(
-                "days", _now("一次最多新增 %(most)d 场，这里有 %(n)d 场") % {"most": MOST, "n": count}
+                "days", gettext("一次最多新增 %(most)d 场，这里有 %(n)d 场") % {"most": MOST, "n": count}
             )
         return given
 
@@ -94,20 +94,20 @@ class SeriesForm(forms.Form):
             return []
         for name in ("first", "last", "minutes"):
             if not given[name]:
-                self.add_error(name, _now("按间隔排要填从几点、到几点、每场几分钟"))
+                self.add_error(name, gettext("按间隔排要填从几点、到几点、每场几分钟"))
                 return []
         if given["last"] <= given["first"]:
-            self.add_error("last", _now("应晚于开始的时间"))
+            self.add_error("last", gettext("应晚于开始的时间"))
             return []
         pause = None
         if given["pause_from"] or given["pause_to"]:
             if not (given["pause_from"] and given["pause_to"] and given["pause_from"] < given["pause_to"]):
-                self.add_error("pause_to", _now("休息要填从几点到几点，后面的时间更晚"))
+                self.add_error("pause_to", gettext("休息要填从几点到几点，后面的时间更晚"))
                 return []
             pause = Span(given["pause_from"], given["pause_to"])
         found = slots(given["first"], given["last"], given["minutes"], pause)
         if not found:
-            self.add_error("minutes", _now("这段时间里排不下一场"))
+            self.add_error("minutes", gettext("这段时间里排不下一场"))
         return found
 
     def moments(self) -> list[tuple[datetime, datetime]]:
@@ -124,7 +124,7 @@ class SessionChoice(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Such as 5 月 25 日 星期二 09:00 实训楼."""
-        where = obj.venue.name if obj.venue else _now("线上")
+        where = obj.venue.name if obj.venue else gettext("线上")
         return f"{han_date(obj.day)} {clock_time(obj.starts)}–{clock_time(obj.ends)} {where}"
 
 
