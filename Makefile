@@ -32,9 +32,11 @@ bench: install-dev ## measures on this machine, written to benchmarks/results/
 	@$(BIN)/python benchmarks/pages.py
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/board.py
+	@$(BIN)/python benchmarks/matrix.py
 	@$(BIN)/python benchmarks/notice.py
 	@$(BIN)/python benchmarks/import_programme.py
 	@$(BIN)/python benchmarks/outbox.py
+	@$(BIN)/python benchmarks/solve_coverage.py
 
 assets: install ## scripts and styles from npm packages
 	@$(BIN)/python hatch_build.py

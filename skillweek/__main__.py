@@ -16,6 +16,8 @@ def main() -> None:
     """Run a management command; see ``skillweek help``."""
     if sys.argv[1:2] and sys.argv[1] in WITHOUT_APPS:
         return _alone(WITHOUT_APPS[sys.argv[1]])
+    if _solves_a_file(sys.argv[1:]):
+        return _alone("skillweek.coverage.alone")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillweek.project.settings")
     from django.core.management import execute_from_command_line
 
@@ -28,11 +30,20 @@ def main() -> None:
         sys.exit(f"skillweek: {error}")
 
 
+def _solves_a_file(arguments: list[str]) -> bool:
+    """True when the planner gets its problem from a file: then it needs no database and starts at once."""
+    names = {word.partition("=")[0] for word in arguments}
+    return arguments[:1] == ["solve_coverage"] and "--problem" in names and "--edition" not in names
+
+
 def _alone(module: str) -> None:
     """Run one command without settings, apps and database; what it prints is UTF-8 wherever it runs."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    from django.conf import settings
+
+    settings.configure(USE_I18N=False)
     importlib.import_module(module).Command().run_from_argv(sys.argv)
 
 
@@ -48,8 +59,7 @@ def _database(arguments: list[str]) -> AbstractContextManager[None]:
         raise embedded.EmbeddedError(f"{error.filename} cannot be used: {error.strerror}.") from error
     command = arguments[0] if arguments else "help"
     asks_help = command.startswith("-") or bool({"-h", "--help"} & set(arguments))
-    alone = command == "solve_coverage" and any(word.startswith("--problem") for word in arguments)
-    if command in WITHOUT_DATABASE or asks_help or alone or environment.value("DATABASE_URL"):
+    if command in WITHOUT_DATABASE or asks_help or environment.value("DATABASE_URL"):
         return nullcontext()
     return embedded.serving(data_dir)
 

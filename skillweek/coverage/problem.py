@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-#: weights may have up to three decimals; the solver counts in whole numbers
-SCALE = 1000
+#: what a weight and a minimum may be at most
+MOST_WEIGHT, MOST_COUNT = 10**12, 10**6
 
 
 class ProblemError(Exception):
@@ -21,8 +21,7 @@ class ProblemError(Exception):
         super().__init__(_("%(path)s：%(message)s") % {"path": path, "message": message})
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A day, a slot and a venue (None: online, takes no room) that an activity may take."""
 
     day: str
@@ -90,11 +89,23 @@ class Problem:
     places: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
 
-    def goals_met(self, item: Item, option: Option) -> list[int]:
-        """Numbers of the goals for which ``item`` counts at ``option``; its place is its own, else the venue's."""
-        place = item.place or self.venue_places.get(option.venue or "")
-        keys = product((None, option.day), {None, place}, (None, *item.audiences), {None, item.kind})
-        return [number for key in keys for number in self._goals_by_key.get(key, ())]
+    def place_of(self, item: Item, option: Option) -> str | None:
+        """Where ``item`` takes place at ``option``: its own place, else that of the venue."""
+        return item.place or self.venue_places.get(option.venue or "")
+
+    def goals_met(self, item: Item, option: Option) -> tuple[int, ...]:
+        """Numbers of the goals for which ``item`` counts at ``option``."""
+        place = self.place_of(item, option)
+        known = (option.day, place, item.audiences, item.kind)
+        if known not in self._met:
+            keys = product((None, option.day), {None, place}, (None, *item.audiences), {None, item.kind})
+            numbers = (number for key in keys for number in self._goals_by_key.get(key, ()))
+            self._met[known] = tuple(sorted(numbers))
+        return self._met[known]
+
+    @cached_property
+    def _met(self) -> dict[tuple[str, str | None, frozenset[str], str | None], tuple[int, ...]]:
+        return {}
 
     @cached_property
     def _goals_by_key(self) -> dict[tuple[str | None, ...], list[int]]:
@@ -113,6 +124,7 @@ class _Reader:
     places: frozenset[str] = frozenset()
     audiences: frozenset[str] = frozenset()
     venues: dict[str, str] = field(default_factory=dict)
+    options: dict[tuple[Any, ...], Option] = field(default_factory=dict)
 
     @staticmethod
     def mapping(raw: Any, path: str) -> dict[str, Any]:
@@ -133,6 +145,8 @@ class _Reader:
     def text(raw: Any, path: str) -> str:
         if not isinstance(raw, str) or not raw:
             raise ProblemError(path, _("应为非空的字符串"))
+        if not raw.isascii() and any("\ud800" <= sign <= "\udfff" for sign in raw):
+            raise ProblemError(path, _("含有不成字符的代码"))
         return raw
 
     def known(self, raw: Any, path: str, names: frozenset[str] | dict[str, str], what: str) -> str:
@@ -156,25 +170,31 @@ class _Reader:
 
     @staticmethod
     def count(raw: Any, path: str) -> int:
-        if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= 1_000_000:
+        if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= MOST_COUNT:
             raise ProblemError(path, _("应为 0 到 1000000 的整数"))
         return raw
 
     @staticmethod
     def weight(raw: Any, path: str) -> float:
-        number = isinstance(raw, int | float) and not isinstance(raw, bool)
-        if not number or not 0 <= raw <= 1_000_000 or abs(raw * SCALE - round(raw * SCALE)) > 1e-6:
-            raise ProblemError(path, _("应为 0 到 1000000 的数，最多三位小数"))
-        return float(raw)
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw <= MOST_WEIGHT:
+            raise ProblemError(path, _("应为 0 到 1000000000000 的数"))
+        return raw
 
     def option(self, raw: Any, path: str) -> Option:
+        if isinstance(raw, dict):
+            words = (raw.get("day"), raw.get("slot"), raw.get("venue"))
+            try:
+                return self.options[words]
+            except (KeyError, TypeError):  # new, or with a fault
+                pass
         entry = self.mapping(raw, path)
         venue = entry.get("venue")
-        return Option(
+        option = Option(
             self.known(entry.get("day"), f"{path}.day", self.days, "days"),
             self.known(entry.get("slot"), f"{path}.slot", self.slots, "slots"),
             None if venue is None else self.known(venue, f"{path}.venue", self.venues, "venues"),
         )
+        return self.options.setdefault(option, option)
 
     def perhaps(self, entry: dict[str, Any], key: str, path: str, names: frozenset[str]) -> str | None:
         if entry.get(key) is None:
@@ -184,12 +204,21 @@ class _Reader:
     def perhaps_option(self, entry: dict[str, Any], key: str, path: str) -> Option | None:
         return None if entry.get(key) is None else self.option(entry[key], f"{path}.{key}")
 
+    def choices(self, entry: dict[str, Any], path: str, fixed: Option | None) -> tuple[Option, ...]:
+        """The options; a fixed activity may leave them out, but where there are some its own is among them."""
+        if fixed and "options" not in entry:
+            return ()
+        options = tuple(self.option(value, at) for at, value in self.each(entry, "options", path))
+        if not options and not fixed:
+            raise ProblemError(f"{path}.options", _("至少要有一个选项"))
+        if options and fixed and fixed not in options:
+            raise ProblemError(f"{path}.fixed", _("不在 options 之中"))
+        return options
+
     def item(self, raw: Any, path: str) -> Item:
         entry = self.mapping(raw, path)
         fixed = self.perhaps_option(entry, "fixed", path)
-        options = () if fixed and "options" not in entry else tuple(
-            self.option(value, where) for where, value in self.each(entry, "options", path)
-        )  # fmt: skip
+        options = self.choices(entry, path, fixed)
         audiences = self.each(entry, "audiences", path)
         kind = entry.get("kind")
         return Item(
@@ -208,7 +237,7 @@ class _Reader:
         kind = entry.get("kind")
         return Goal(
             minimum=self.count(entry.get("min"), f"{path}.min"),
-            weight=self.weight(entry.get("weight", 1), f"{path}.weight"),
+            weight=self.weight(entry.get("weight"), f"{path}.weight"),
             day=self.perhaps(entry, "day", path, self.days),
             place=self.perhaps(entry, "place", path, self.places),
             audience=self.perhaps(entry, "audience", path, self.audiences),

@@ -56,7 +56,11 @@ class Explainer:
         self.venue_users: dict[tuple[str, str, str], list[str]] = {}
         self.host_users: dict[tuple[str, str, str], list[str]] = {}
         self.met: dict[str, set[int]] = {}
+        self.choices = {item.id: item.choices for item in problem.items}
+        self._by_place: dict[str | None, list[Item]] = {None: list(problem.items)}
         for item in problem.items:
+            for place in {problem.place_of(item, option) for option in self.choices[item.id]} - {None}:
+                self._by_place.setdefault(place, []).append(item)
             option = assignment[item.id]
             self.met[item.id] = set(problem.goals_met(item, option))
             self.have.update(self.met[item.id])
@@ -69,27 +73,19 @@ class Explainer:
         goal = self.problem.goals[number]
         counts: Counter[str] = Counter()
         blockers: dict[str, None] = {}
-        for item in self.problem.items:
-            if number in self.met[item.id] or not self._fits(item, goal):
+        for item in self._by_place.get(goal.place, []):
+            if number in self.met[item.id] or not goal.concerns(item):
                 continue
             holder, who = self._holder(item, goal, number)
             counts[holder] += 1
             blockers.update(dict.fromkeys(who))
         return Reason(**counts, blockers=tuple(blockers))
 
-    def _fits(self, item: Item, goal: Goal) -> bool:
-        """True when ``item`` would count on the right day, at one of its options at least."""
-        if not goal.concerns(item):
-            return False
-        places = self.problem.venue_places
-        return goal.place in (None, item.place) or any(
-            places.get(option.venue or "") == goal.place for option in item.choices
-        )
-
     def _holder(self, item: Item, goal: Goal, number: int) -> tuple[str, list[str]]:
         if item.fixed:
             return "fixed", []
-        helpful = [o for o in item.choices if number in self.problem.goals_met(item, o)]
+        days = (o for o in self.choices[item.id] if goal.day in (None, o.day))
+        helpful = [o for o in days if number in self.problem.goals_met(item, o)]
         found: dict[str, list[str]] = {}
         for option in helpful:
             holder, who = self._blocked(item, option)
@@ -111,15 +107,13 @@ class Explainer:
             others = self.host_users.get((item.host, option.day, option.slot), [])
             if len(others) >= problem.host_slot:
                 return "host", others
-        return ("needed" if self._loss(item, option) >= 0 else "open"), []
+        lost, won = self._effect(item, option)
+        return ("needed" if 0 < lost >= won else "open"), []
 
-    def _loss(self, item: Item, option: Option) -> float:
-        """By how much the weighted shortfall grows when ``item`` alone moves to ``option``."""
-        after, before, goals = (
-            set(self.problem.goals_met(item, option)),
-            self.met[item.id],
-            self.problem.goals,
-        )
-        lost = sum(goals[n].weight for n in before - after if self.have[n] <= goals[n].minimum)
-        won = sum(goals[n].weight for n in after - before if self.have[n] < goals[n].minimum)
-        return lost - won
+    def _effect(self, item: Item, option: Option) -> tuple[float, float]:
+        """The weight of the gaps that open, and of those that close, when ``item`` alone moves to ``option``."""
+        before, goals = self.met[item.id], self.problem.goals
+        after = self.problem.goals_met(item, option)
+        lost = sum(goals[n].weight for n in before.difference(after) if self.have[n] <= goals[n].minimum)
+        won = sum(goals[n].weight for n in after if n not in before and self.have[n] < goals[n].minimum)
+        return lost, won

@@ -1,4 +1,4 @@
-"""What the schedule says without a database: changes in plain words, and how many requests to follow are let through."""
+"""What the schedule knows without a database: changes in plain words, limits of requests to follow."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -74,7 +74,9 @@ def _times(change: Change) -> str:
     if not first or not second or not change.from_ends or not change.to_ends:
         return ""
     if first == second:
-        return f"{moment(first)}：{time_range(first, change.from_ends)} → {time_range(second, change.to_ends)}"
+        return (
+            f"{moment(first)}：{time_range(first, change.from_ends)} → {time_range(second, change.to_ends)}"
+        )
     if local_date(first) == local_date(second):
         return f"{moment(first)} → {clock_time(second)}"
     return f"{moment(first)} → {moment(second)}"

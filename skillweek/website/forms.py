@@ -2,14 +2,16 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.common.wording import han_date
 from skillweek.organisations.models import Organisation
+from skillweek.website.queries import listing
 from skillweek.website.queries.listing import Filters
-from skillweek.website.rules import place_name, point_of
+from skillweek.website.rules import place_name, point_of, unit_name
 
 
 def _label(thing: object) -> str:
@@ -93,3 +95,54 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("找什么"), max_length=60, required=False, strip=True)
     kind = forms.SlugField(required=False)
+
+
+class EmbedForm(forms.Form):
+    """What a piece on another site shows; a value that is not offered is as good as none."""
+
+    day = forms.ChoiceField(label=_("哪一天"), required=False)
+    place = forms.ChoiceField(label=_("在哪里"), required=False)
+    organisation = forms.ChoiceField(label=_("哪所学校"), required=False)
+    audience = forms.ChoiceField(label=_("适合谁"), required=False)
+    kind = forms.ChoiceField(label=_("什么活动"), required=False)
+    limit = forms.ChoiceField(label=_("最多几场"), required=False)
+
+    LIMITS = ("5", "10", "20", "50")
+
+    def __init__(self, data: Any, *, edition: Any, schools: Any, places: Any) -> None:
+        options = listing.options(edition, places)
+        offered: dict[str, list[tuple[str, Any]]] = {
+            name: [("", FilterForm.ANY[name]), *((code, _label(thing)) for code, thing in options[name])]
+            for name in ("day", "place", "audience", "kind")
+        }
+        offered["organisation"] = [("", _("全部学校")), *((unit.code, unit_name(unit)) for unit in schools)]
+        offered["limit"] = [(number, number) for number in self.LIMITS]
+        given = {name: data.get(name, "") for name in offered}
+        fitting = {name: code for name, code in given.items() if code in dict(offered[name])}
+        super().__init__({"limit": "10"} | fitting)
+        for name, some in offered.items():
+            field: Any = self.fields[name]
+            field.choices = some
+        self.full_clean()
+
+    @property
+    def most(self) -> int:
+        """How many sessions at most."""
+        return int(self.cleaned_data["limit"])
+
+    def narrowed(self, schools: Any) -> dict[str, Any]:
+        """The choices as :func:`queries.feeds.sessions` takes them."""
+        given = self.cleaned_data
+        return {
+            "day": date.fromisoformat(given["day"]) if given["day"] else None, "place": given["place"],
+            "unit": schools.filter(code=given["organisation"]).first() if given["organisation"] else None,
+            "audience": given["audience"], "kind": given["kind"],
+        }  # fmt: skip
+
+    def query(self, names: tuple[str, ...] = ()) -> str:
+        """What is chosen as the query of an address, with its question mark; of ``names`` alone when given."""
+        given = {name: self.cleaned_data[name] for name in (names or tuple(self.fields))}
+        if given.get("limit") == "10":
+            given.pop("limit")
+        chosen = {name: value for name, value in given.items() if value}
+        return f"?{urlencode(chosen)}" if chosen else ""

@@ -4,7 +4,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from skillweek.website.views import activities, cloud, find, home, mine, people, places, schedule, schools
+from skillweek.website.views import (
+    activities,
+    cloud,
+    feeds,
+    find,
+    home,
+    mine,
+    people,
+    places,
+    schedule,
+    schools,
+)
 
 
 class Day:
@@ -30,6 +41,7 @@ urlpatterns = [
     path("days/<day:on>/", schedule.day, name="day"),
     path("days/<day:on>/print/", schedule.printed_day, name="printed_day"),
     path("my-week/", mine.my_week, name="my_week"),
+    path("my-week/calendar.ics", feeds.mine_ics, name="my_week_calendar"),
     path("my-week/keep/", mine.keep, name="keep"),
     path("my-week/drop/", mine.drop, name="drop"),
     path("places/", places.places, name="places"),
@@ -44,4 +56,14 @@ urlpatterns = [
     path("sitemap/", find.sitemap_page, name="sitemap"),
     path("sitemap.xml", find.sitemap_xml, name="sitemap_xml"),
     path("robots.txt", find.robots, name="robots"),
+    path("calendar.ics", feeds.week_ics, name="week_ics"),
+    path("days/<day:on>/calendar.ics", feeds.day_ics, name="day_ics"),
+    path("places/<slug:code>/calendar.ics", feeds.place_ics, name="place_ics"),
+    path("schools/<slug:code>/calendar.ics", feeds.school_ics, name="school_ics"),
+    path("activities/<slug:code>/calendar.ics", feeds.activity_ics, name="activity_ics"),
+    path("changes/atom.xml", feeds.changes_atom, name="changes_atom"),
+    path("activities/atom.xml", feeds.activities_atom, name="activities_atom"),
+    path("subscribe/", feeds.subscribe, name="subscribe"),
+    path("embed/", feeds.embed, name="embed"),
+    path("embed/make/", feeds.embed_make, name="embed_make"),
 ]

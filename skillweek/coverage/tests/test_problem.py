@@ -59,7 +59,21 @@ FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
     (("targets", 0, "min"), 1.5, "targets[0].min"),
     (("targets", 0, "weight"), -1, "targets[0].weight"),
     (("targets", 0, "weight"), float("nan"), "targets[0].weight"),
-    (("targets", 0, "weight"), 0.0001, "targets[0].weight"),
+    (("targets", 0, "weight"), float("inf"), "targets[0].weight"),
+    (("targets", 0, "weight"), 10**400, "targets[0].weight"),
+    (("targets", 0, "weight"), True, "targets[0].weight"),
+    (("targets", 0, "weight"), "2", "targets[0].weight"),
+    (("targets", 0, "min"), -1, "targets[0].min"),
+    (("targets", 0, "min"), True, "targets[0].min"),
+    (("targets", 0, "day"), "2021-05-30", "targets[0].day"),
+    (("targets", 0, "place"), "luoyang", "targets[0].place"),
+    (("targets", 0), [], "targets[0]"),
+    (("activities", 0, "options"), [], "activities[0].options"),
+    (("activities", 0, "options"), None, "activities[0].options"),
+    (("activities", 0, "options", 0), "am", "activities[0].options[0]"),
+    (("activities", 0, "options", 0, "slot"), ["am"], "activities[0].options[0].slot"),
+    (("activities", 0, "fixed"), {"day": "2021-05-22", "slot": "pm", "venue": "v2"}, "activities[0].fixed"),
+    (("places", 0), "\ud800", "places[0]"),
     (("targets", 0, "audience"), "aliens", "targets[0].audience"),
 ]  # fmt: skip
 
@@ -84,6 +98,18 @@ def test_a_missing_part_is_named(key: str) -> None:
     with pytest.raises(ProblemError) as caught:
         parse(broken)
     assert caught.value.path == key
+
+
+@pytest.mark.parametrize(("part", "key"), [
+    ("activities", "id"), ("activities", "host"), ("activities", "audiences"), ("activities", "options"),
+    ("targets", "min"), ("targets", "weight"), ("venues", "id"), ("venues", "place"),
+])  # fmt: skip
+def test_a_missing_key_is_named(part: str, key: str) -> None:
+    broken = small()
+    del broken[part][0][key]
+    with pytest.raises(ProblemError) as caught:
+        parse(broken)
+    assert caught.value.path == f"{part}[0].{key}"
 
 
 @pytest.mark.parametrize("raw", [None, [], "problem", 3])

@@ -55,9 +55,7 @@ def _page(request: StaffRequest, of: Venue | Contact, name: str) -> HttpResponse
 def remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a span away."""
     window = get_object_or_404(queries.windows_editable_by(request.user), pk=pk)
-    of = window.venue or window.contact
+    code = window.venue.code if window.venue else window.contact.code if window.contact else ""
     actions.remove_window(window=window, by=request.user)
     messages.success(request, _("这段时间已删去"))
-    return redirect(
-        "organisations:venue_windows" if window.venue else "organisations:contact_windows", of.code
-    )
+    return redirect("organisations:venue_windows" if window.venue else "organisations:contact_windows", code)

@@ -5,6 +5,6 @@ from skillweek.schedule.actions.moves import Applied, apply_moves, drop_move, pl
 from skillweek.schedule.actions.releases import Released, release, release_due
 
 __all__ = [
-    "Applied", "Released", "apply_moves", "ask_to_follow", "confirm", "drop_move", "place_move", "purge_followers", "release",
-    "release_due", "stop", "stop_all",
+    "Applied", "Released", "apply_moves", "ask_to_follow", "confirm", "drop_move", "place_move",
+    "purge_followers", "release", "release_due", "stop", "stop_all",
 ]  # fmt: skip

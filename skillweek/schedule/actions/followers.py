@@ -46,7 +46,9 @@ def ask_to_follow(*, activity: Activity, email: str, language: str) -> None:
     again = known.get(activity.pk)
     if len(lately) >= OPEN_REQUESTS or (again is None and len(waiting) >= OPEN_REQUESTS) or again in lately:
         return
-    _invite(again or Follower(activity=activity, edition=activity.edition, email_index=index), email, language)
+    _invite(
+        again or Follower(activity=activity, edition=activity.edition, email_index=index), email, language
+    )
 
 
 def _invite(follower: Follower, email: str, language: str) -> None:

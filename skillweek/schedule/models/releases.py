@@ -48,9 +48,7 @@ class ReleasedActivity(models.Model):
     cancelled = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "release"], name="released_activity_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["activity", "release"], name="released_activity_once")]
 
     def __str__(self) -> str:
         return f"{self.release} · {self.title}"

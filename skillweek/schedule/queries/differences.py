@@ -149,6 +149,9 @@ _SUMMED = """
 SELECT c.kind, count(*), coalesce(md5(string_agg(c::text, chr(10) ORDER BY c::text)), '')
 FROM changes c GROUP BY c.kind ORDER BY c.kind
 """
+_LISTED = f"""
+SELECT {", ".join(COLUMNS)} FROM changes ORDER BY to_starts NULLS LAST, activity_id, session_id LIMIT {SHOWN}
+"""
 _FOLLOWED = """
 SELECT count(DISTINCT f.email_index) FROM schedule_follower f
 WHERE f.confirmed_at IS NOT NULL AND f.ended_at IS NULL
@@ -168,8 +171,7 @@ def _difference(given: dict[str, Any], *, live: bool) -> Difference:
     found.token = "-".join(digest[:12] for _kind, _number, digest in rows)
     if not found.total:
         return found
-    shown = f"SELECT {', '.join(COLUMNS)} FROM changes ORDER BY to_starts NULLS LAST, activity_id, session_id LIMIT {SHOWN}"
-    found.lines = list(_lines(_run(statement(shown, live=live), given)))
+    found.lines = list(_lines(_run(statement(_LISTED, live=live), given)))
     found.followers = _run(statement(_FOLLOWED, live=live), given)[0][0] if live else 0
     return found
 

@@ -43,7 +43,9 @@ def changes(
     edition: Edition, *, day: date | None = None, place: str = "", activity: Activity | None = None
 ) -> QuerySet[Change]:
     """The public log, the latest version first; of a day or a place what concerned it before or after."""
-    found = Change.objects.filter(release__edition=edition, activity__in=shown(edition).order_by().values("pk"))
+    found = Change.objects.filter(
+        release__edition=edition, activity__in=shown(edition).order_by().values("pk")
+    )
     if activity is not None:
         found = found.filter(activity=activity)
     if day or place:

@@ -56,15 +56,21 @@ def test_cards_by_lane(
     lin: User, zhou: User,
 ) -> None:  # fmt: skip
     make_session(make_activity(school, edition, title="定死的"), starts=at(26, 9), venue=room)
-    make_session(make_activity(school, edition, title="没写完的", state="draft"), starts=at(26, 14), venue=room)
-    make_session(make_activity(school, edition, title="待审的", state="submitted"), starts=at(27, 9), venue=room)
+    make_session(
+        make_activity(school, edition, title="没写完的", state="draft"), starts=at(26, 14), venue=room
+    )
+    make_session(
+        make_activity(school, edition, title="待审的", state="submitted"), starts=at(27, 9), venue=room
+    )
     make_session(make_activity(other_school, edition, title="宝丰的", movable=True), starts=at(24, 9))
     mine = [(25, "可调的", "public", True), (26, "定死的", "public", False),
             (26, "没写完的", "draft", False), (27, "待审的", "waiting", False)]  # fmt: skip
     assert shown(zhou, edition) == {"叶县教育体育": mine}
     assert shown(lin, edition) == {"宝丰县教育体": [(24, "宝丰的", "public", True)], "叶县教育体育": mine}
     assert shown(lin, edition, lane="venue") == {"报告厅": mine, "线上": [(24, "宝丰的", "public", True)]}
-    assert shown(lin, edition, lane="owner", words="宝丰") == {"示例-宝丰县": [(24, "宝丰的", "public", True)]}
+    assert shown(lin, edition, lane="owner", words="宝丰") == {
+        "示例-宝丰县": [(24, "宝丰的", "public", True)]
+    }
     assert shown(lin, edition, place="yexian", kind="launch") == {"叶县教育体育": []}
     assert shown(lin, edition, lane="venue", place="baofeng") == {"线上": [(24, "宝丰的", "public", True)]}
 

@@ -73,7 +73,11 @@ def test_each_is_told_once_about_everything_he_follows(programme: Programme) -> 
     by_address = {mail.address: mail for mail in mails("changed")}
     assert sorted(by_address) == [CHEN, LI]
     said = by_address[CHEN].body
-    assert said.index("《汝瓷拉坯体验》") < said.index("5 月 23 日 14:00 的一场取消") < said.index("《护理云课堂》")
+    assert (
+        said.index("《汝瓷拉坯体验》")
+        < said.index("5 月 23 日 14:00 的一场取消")
+        < said.index("《护理云课堂》")
+    )
     assert said.count("的一场取消") == 3
     assert "护理" not in by_address[LI].body
     assert {mail.batch for mail in by_address.values()} == {f"schedule.release:{made.pk}"}
@@ -91,7 +95,10 @@ def test_the_mail_says_how_to_stop_in_its_text_and_to_machines(programme: Progra
     assert link.endswith(f"/following/{follower.token}/stop-all/")
     assert link in mail.body
     sent = as_mail(mail).message()
-    assert (sent["List-Unsubscribe"], sent["List-Unsubscribe-Post"]) == (f"<{link}>", "List-Unsubscribe=One-Click")
+    assert (sent["List-Unsubscribe"], sent["List-Unsubscribe-Post"]) == (
+        f"<{link}>",
+        "List-Unsubscribe=One-Click",
+    )
     assert as_mail(mails("follow")[0]).message()["List-Unsubscribe"] is None
 
 
@@ -156,8 +163,9 @@ def test_addresses_are_deleted_when_their_time_is_over(programme: Programme) -> 
 def test_telling_many_costs_as_many_queries_as_telling_one(
     programme: Programme, school: Organisation, django_assert_num_queries: object, lin: User
 ) -> None:
-    from django.test.utils import CaptureQueriesContext
     from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     from skillweek.messaging.queries import forget
 
     release_due()

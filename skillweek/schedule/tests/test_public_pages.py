@@ -52,8 +52,11 @@ def moved(programme: Programme) -> Programme:
 
 def test_the_log_is_by_day_and_version_the_latest_first(moved: Programme, page: Callable[..., str]) -> None:
     text = page("/changes/")
-    parts = ["第 3 版，5 月 24 日 09:00", 'id="d20210524"', "第 3 版 <time", "护理云课堂", "5 月 23 日 15:00 的一场取消",
-             'id="d20210523"', "第 2 版 <time", "汝瓷拉坯体验", "5 月 23 日 14:00 → 5 月 24 日 11:00", "首次公布"]  # fmt: skip
+    parts = [
+        "第 3 版，5 月 24 日 09:00", 'id="d20210524"', "第 3 版 <time", "护理云课堂",
+        "5 月 23 日 15:00 的一场取消", 'id="d20210523"', "第 2 版 <time", "汝瓷拉坯体验",
+        "5 月 23 日 14:00 → 5 月 24 日 11:00", "首次公布",
+    ]  # fmt: skip
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 
@@ -105,9 +108,7 @@ def test_the_log_can_be_kept_and_reads_in_english(moved: Programme, client: Clie
     assert "The session on 23 May 15:00 is cancelled" in text
 
 
-def test_the_log_costs_the_same_however_long(
-    moved: Programme, client: Client, school: Organisation
-) -> None:
+def test_the_log_costs_the_same_however_long(moved: Programme, client: Client, school: Organisation) -> None:
     costs = []
     for number in (1, 3):
         for _ in range(number):
@@ -169,7 +170,9 @@ def test_nobody_learns_who_follows(programme: Programme, client: Client) -> None
     assert client.get("/following/ABCDEFGHJKMNPQRSTUVWXYZ2/").status_code == 404
 
 
-@pytest.mark.parametrize("email", ["", "chen", "a@b", "chen@example.org\nBcc: li@example.org", "x" * 250 + "@example.org"])
+@pytest.mark.parametrize(
+    "email", ["", "chen", "a@b", "chen@example.org\nBcc: li@example.org", "x" * 250 + "@example.org"]
+)
 def test_what_is_no_address_changes_nothing(programme: Programme, client: Client, email: str) -> None:
     response = client.post("/activities/pottery/follow/", {"email": email})
     assert response.status_code == 422

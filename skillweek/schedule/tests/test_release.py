@@ -15,8 +15,7 @@ from skillweek.plan.models import Audience, Edition
 from skillweek.programme.actions import cancel_activity, cancel_session
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.tests.factories import make_activity, make_session
-from skillweek.schedule import queries
-from skillweek.schedule import actions
+from skillweek.schedule import actions, queries
 from skillweek.schedule.actions import place_move, release_due
 from skillweek.schedule.models import Change, Release, ReleasedActivity, ReleasedSession
 from skillweek.schedule.rules import NothingNew, Outdated, sentence
@@ -37,7 +36,9 @@ def log(version: Release) -> list[tuple[str, str, str]]:
 def test_the_first_version_freezes_everything_and_lists_nothing(programme: Programme, lin: User) -> None:
     made = release(edition=programme.edition, by=lin, note="  首次公布 ")
     assert (made.number, made.by, made.note, made.at) == (1, lin, "首次公布", clock.now())
-    frozen = made.sessions.order_by("session_id").values_list("session_id", "starts", "ends", "venue_name", "cancelled")
+    frozen = made.sessions.order_by("session_id").values_list(
+        "session_id", "starts", "ends", "venue_name", "cancelled"
+    )
     assert list(frozen) == [
         (one.pk, one.starts, one.ends, one.venue.name if one.venue else "", False)
         for one in (programme.first, programme.second, programme.class_)
@@ -65,9 +66,10 @@ def test_every_kind_of_change_is_written_in_plain_words(
     dance = make_activity(school, edition, code="dance", title="舞蹈")
     make_session(dance, starts=now + timedelta(hours=2), venue=hall)
     release(edition=edition, by=lin)
+    start = datetime(2021, 5, 25, 9, tzinfo=now.tzinfo)
     Session.objects.filter(pk=programme.first.pk).update(
-        starts=datetime(2021, 5, 25, 9, tzinfo=now.tzinfo), ends=datetime(2021, 5, 25, 10, 30, tzinfo=now.tzinfo), venue=hall
-    )  # fmt: skip
+        starts=start, ends=start + timedelta(hours=1), venue=hall
+    )
     cancel_session(session=programme.second)
     added = make_session(programme.online, starts=now + timedelta(days=3))
     Activity.objects.filter(pk=programme.online.pk).update(summary="换了介绍", good_to_know="带上耳机")
@@ -154,7 +156,9 @@ def test_an_officer_releases_what_was_shown_or_nothing(programme: Programme, lin
         release(edition=programme.edition, by=lin, seen=seen.token)
     assert Release.objects.count() == 1
     current = queries.pending(programme.edition, 1)
-    assert release(edition=programme.edition, by=lin, seen=current.token).changes.count() == current.total == 2
+    assert (
+        release(edition=programme.edition, by=lin, seen=current.token).changes.count() == current.total == 2
+    )
 
 
 def test_moves_of_the_board_wait_for_an_officer(programme: Programme, lin: User, now: datetime) -> None:
@@ -177,7 +181,9 @@ def test_a_move_that_cannot_be_is_named(programme: Programme, lin: User, now: da
     release(edition=programme.edition, by=None)
     Activity.objects.update(movable=True)
     later = now + timedelta(days=2)
-    place_move(session=programme.second, starts=later, ends=later + timedelta(hours=1), venue=programme.venue, by=lin)
+    place_move(
+        session=programme.second, starts=later, ends=later + timedelta(hours=1), venue=programme.venue, by=lin
+    )
     Session.objects.filter(pk=programme.second.pk).update(ends=programme.second.ends + timedelta(hours=1))
     outcome = actions.release(edition=programme.edition, by=lin)
     assert [(move.session, reason) for move, reason in outcome.refused] == [

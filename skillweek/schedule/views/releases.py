@@ -36,7 +36,10 @@ def releases(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.release(
-                edition=edition, by=request.user, note=form.cleaned_data["note"], seen=form.cleaned_data["seen"]
+                edition=edition,
+                by=request.user,
+                note=form.cleaned_data["note"],
+                seen=form.cleaned_data["seen"],
             )
             messages.success(request, _("第 %(n)s 版已经发布") % {"n": made.version.number})
             for move, reason in made.refused:

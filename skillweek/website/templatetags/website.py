@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from skillweek.website import rules
 from skillweek.website.entries import Rows
+from skillweek.website.queries.feeds import is_cancelled
 from skillweek.website.queries.listing import Entry
 
 register = template.Library()
@@ -116,6 +117,12 @@ def kind_icon(key: str) -> str:
         "exhibit": "box", "tour": "panorama", "prospectus": "cap", "article": "news", "notice": "policy",
     }  # fmt: skip
     return icons.get(key.removesuffix("s"), "joint")
+
+
+@register.filter
+def called_off(session: Any) -> bool:
+    """It does not take place."""
+    return is_cancelled(session)
 
 
 @register.filter

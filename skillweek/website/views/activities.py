@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from skillweek.booking.queries import panel
+from skillweek.ceremonies.queries import public_part
 from skillweek.common import clock
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.programme.models import Activity, Session
@@ -13,6 +14,7 @@ from skillweek.programme.queries import shown
 from skillweek.programme.queries.crowds import shown_rules
 from skillweek.programme.queries.safeguards import public_note
 from skillweek.website.queries import activity as facts
+from skillweek.website.queries import feeds
 from skillweek.website.rules import story
 from skillweek.website.views.edition import edition_or_404
 
@@ -22,12 +24,13 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     """Story, facts, sessions with the places left, and the way to book."""
     edition = edition_or_404()
     found = get_object_or_404(shown(edition), code=code)
-    summary, now = facts.when_and_where(found), clock.now()
+    summary, sheet, told, now = facts.when_and_where(found), panel(found), feeds.told(found), clock.now()
     context: dict[str, Any] = {
         "edition": edition, "activity": found, "story": story(found.body, found.step_list),
         "know": story(found.good_to_know), "limits": shown_rules(found.sessions.all()),
-        "note": public_note(found),
-        "cancelled": found.state == Activity.State.CANCELLED, "panel": panel(found),
+        "note": public_note(found), "ceremony": public_part(found),
+        "cancelled": found.state == Activity.State.CANCELLED, "panel": sheet,
+        "told": told, "data": feeds.linked_data(found, sheet.slots, told.changes),
         "parts": facts.parts(found), "summary": summary, "beside": facts.beside(found),
         "coming": [one for one in summary.sessions if one.state == Session.State.PLANNED and one.ends > now],
     }  # fmt: skip

@@ -15,9 +15,10 @@ from skillweek.website.queries import find, sitemap
 from skillweek.website.views.edition import with_edition
 
 #: pages that are always there
-FIXED = tuple(
-    f"website:{name}" for name in ("home", "schedule", "places", "audiences", "cloud", "schools", "sitemap")
-)
+FIXED = (
+    *(f"website:{name}" for name in ("home", "schedule", "places", "audiences", "cloud", "schools", "sitemap")),
+    "website:subscribe", "schedule:changes",
+)  # fmt: skip
 #: how the site map names the languages, and the beginning of their addresses
 LANGUAGES = [
     {"tag": tag, "prefix": "" if code == settings.LANGUAGE_CODE else f"/{code}"}

@@ -22,14 +22,14 @@ MOST, REMEMBERED = 60, 90 * 24 * 60 * 60
 CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 
 
-def _codes(raw: Iterable[str]) -> list[str]:
+def codes_of(raw: Iterable[str]) -> list[str]:
     """Well-formed codes, each once, in order; the newest when there are too many."""
     found = [code for text in raw for code in text.split(".") if CODE.fullmatch(code)]
     return list(dict.fromkeys(found))[-MOST:]
 
 
 def _remembered(request: HttpRequest) -> list[str]:
-    return _codes([request.COOKIES.get(COOKIE, "")])
+    return codes_of([request.COOKIES.get(COOKIE, "")])
 
 
 def _remember(response: HttpResponse, codes: Iterable[str]) -> HttpResponse:
@@ -50,7 +50,7 @@ def _remember(response: HttpResponse, codes: Iterable[str]) -> HttpResponse:
 def my_week(request: HttpRequest, edition: Edition) -> HttpResponse:
     """What this device remembers, or what somebody shared (``?s=``), with what does not go together."""
     shared = "s" in request.GET
-    codes = _codes(request.GET.getlist("s")) if shared else _remembered(request)
+    codes = codes_of(request.GET.getlist("s")) if shared else _remembered(request)
     items = mine.week(edition, codes)
     joined = ".".join(item.code for item in items)
     address = f"{reverse('website:my_week')}?s={joined}"
@@ -58,6 +58,7 @@ def my_week(request: HttpRequest, edition: Edition) -> HttpResponse:
         "edition": edition, "items": items, "shared": shared, "gone": len(codes) - len(items),
         "days": [(day, list(some)) for day, some in groupby(items, key=lambda item: item.day)],
         "clashes": sum(bool(item.warning) for item in items),
+        "calendar_url": f"{reverse('website:my_week_calendar')}?s={joined}",
         "share_url": settings.SITE_URL.rstrip("/") + address,
     }  # fmt: skip
     return render(request, "website/my_week.html", context)
@@ -69,15 +70,15 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Ask, then remember the chosen sessions besides those that are remembered already."""
     edition = edition_or_404()
     chosen = request.POST.getlist("s") if request.method == "POST" else request.GET.getlist("s")
-    items = mine.week(edition, _codes(chosen))
+    items = mine.week(edition, codes_of(chosen))
     if request.method == "POST" and items:
         codes = [*_remembered(request), *(item.code for item in items)]
-        return _remember(redirect("website:my_week"), _codes(codes))
+        return _remember(redirect("website:my_week"), codes_of(codes))
     return render(request, "website/keep.html", {"edition": edition, "items": items})
 
 
 @require_POST
 def drop(request: HttpRequest) -> HttpResponse:
     """Forget one session."""
-    gone = set(_codes(request.POST.getlist("s")))
+    gone = set(codes_of(request.POST.getlist("s")))
     return _remember(redirect("website:my_week"), [code for code in _remembered(request) if code not in gone])

@@ -15,6 +15,7 @@ from skillweek.common import clock
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import Edition
+from skillweek.schedule.queries import latest
 from skillweek.website import venue_map
 from skillweek.website.forms import FilterForm
 from skillweek.website.queries import listing, week
@@ -43,6 +44,7 @@ def schedule(request: HttpRequest, edition: Edition) -> HttpResponse:
         "edition": edition, "form": form, "page": shown, "total": sum(entry.planned for entry in found),
         "hides_past": not filters.past and not filters.day, "chosen": _without(request, form), "view": view,
         "tabs": _tabs(request, view), "found": bool(found), "kept": _kept(request, form),
+        "version": latest(edition),
     }  # fmt: skip
     if view == "calendar":
         context["days"] = listing.by_day(edition, found)
@@ -108,7 +110,7 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
     strip[at].current = True
     context = {
         "edition": edition, "day": strip[at], "list": _list_of(edition, found), "days": strip,
-        "theme": edition.themedays.filter(day=on).first(), "number": at + 1,
+        "version": latest(edition), "theme": edition.themedays.filter(day=on).first(), "number": at + 1,
         "before": strip[at - 1] if at else None, "after": strip[at + 1] if at + 1 < len(strip) else None,
     }  # fmt: skip
     return render(request, "website/day.html", context)
@@ -120,7 +122,7 @@ def printed_day(request: HttpRequest, on: date) -> HttpResponse:
     edition, found = _day(on)
     context = {
         "edition": edition, "on": on, "list": _list_of(edition, found), "number": edition.days.index(on) + 1,
-        "theme": edition.themedays.filter(day=on).first(), "printed_at": clock.now(),
+        "theme": edition.themedays.filter(day=on).first(), "printed_at": clock.now(), "version": latest(edition),
         "address": settings.SITE_URL.rstrip("/") + reverse("website:day", args=[on]),
     }  # fmt: skip
     return render(request, "website/day_print.html", context)
