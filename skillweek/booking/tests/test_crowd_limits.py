@@ -1,4 +1,4 @@
-"""Places under a crowd rule: never more than the room, or a day in the room, may hold now."""
+"""Crowd rules reach the places on offer: no more than they let in, fewer than before always."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from skillweek.programme.tests.test_activities import at
 
 
 def test_places_above_the_limit_are_refused(
-    now: datetime, edition: Edition, school: Organisation, city: Organisation, he: User, venue: Venue
+    now: datetime, school: Organisation, edition: Edition, city: Organisation, he: User, venue: Venue
 ) -> None:
     session = make_session(make_activity(school, edition), starts=at(25, 9), venue=venue)
     set_places(session=session, places=150, by=he)

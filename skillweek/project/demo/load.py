@@ -64,6 +64,7 @@ def _load(folder: Folder) -> Week:
     units.load_units(week)
     pictures = Pictures(week.city.code)
     units.load_venues(week)
+    units.load_windows(week)
     units.load_people(week)
     offices.load_offices(week)
     plans.load_edition(week)
