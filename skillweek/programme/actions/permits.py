@@ -38,8 +38,11 @@ def set_permit(
     """
     current = locked(activity, "settle")
     _check_days(current, filed_on, granted_on)
-    permit = Permit.objects.select_for_update(of=("self",)).filter(activity=current).first()
-    permit = permit or Permit(activity=current)
+    holder = (
+        current.revises or current
+    )  # a working copy is merged into the public one, which keeps the permit
+    permit = Permit.objects.select_for_update(of=("self",)).filter(activity=holder).first()
+    permit = permit or Permit(activity=holder)
     if (number.strip() or granted_on) and file is None and permit.file_id is None:
         raise ProgrammeError(_("填了许可文号或许可日期，请把许可文件也传上来"), "file")
     if exemption.strip() != permit.exemption:

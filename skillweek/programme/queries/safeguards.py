@@ -34,7 +34,14 @@ from skillweek.programme.queries.activities import visible_to
 from skillweek.programme.queries.crowds import overfull
 from skillweek.programme.rules import is_online, missing_safeguards, permit_gaps
 from skillweek.programme.rules.budgets import total
-from skillweek.programme.rules.permits import NEAR_DAYS, Standing, changed_since, snapshot, standing
+from skillweek.programme.rules.permits import (
+    NEAR_DAYS,
+    Standing,
+    changed_since,
+    permit_held,
+    snapshot,
+    standing,
+)
 from skillweek.programme.rules.safety import items_asked, written
 
 State = Activity.State
@@ -61,8 +68,7 @@ def planned(activity: Activity) -> list[Session]:
 
 def permit_of(activity: Activity) -> Permit | None:
     """The permit's row, or None."""
-    found: Permit | None = getattr(activity, "permit", None)
-    return found
+    return permit_held(activity)
 
 
 def standing_of(activity: Activity, sessions: Sequence[Session] | None = None) -> Standing:

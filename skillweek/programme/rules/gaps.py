@@ -73,7 +73,7 @@ def permit_gaps(activity: Activity, sessions: Sequence[Session]) -> list[Gap]:
     ):
         return []
     assert kept is not None
-    permit = getattr(activity, "permit", None)
+    permit = permits.permit_held(activity)
     found = permits.standing(
         permit=permit, expected=kept.expected, edition=activity.edition, days=[], today=activity.edition.starts,
         changed=permits.changed_since(permit, permits.snapshot(kept.expected, sessions)),

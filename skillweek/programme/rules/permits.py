@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillweek.common.wording import han_date
 from skillweek.plan.models import Edition
-from skillweek.programme.models import Permit, Session
+from skillweek.programme.models import Activity, Permit, Session
 from skillweek.programme.rules.safety import Gap
 
 #: days before the last filing day from which on it is near
@@ -29,6 +29,14 @@ def last_filing_day(day: date, edition: Edition) -> date:
 def authority(expected: int, edition: Edition) -> str:
     """Whose permit it is, by size."""
     return _("市级公安机关") if expected >= edition.crowd_city_from else _("县级公安机关")
+
+
+def permit_held(activity: Activity) -> Permit | None:
+    """The permit of an activity; a working copy has that of the public one it stands for."""
+    own: Permit | None = getattr(activity, "permit", None)
+    if own is None and activity.revises is not None:
+        own = getattr(activity.revises, "permit", None)
+    return own
 
 
 def settled(permit: Permit | None) -> bool:

@@ -240,3 +240,18 @@ def test_the_authors_list_and_check_page_say_until_when(event: Activity, he: Use
             "可以先提交审核，有了许可才会发布"
             in author.get(f"/desk/activities/{event.pk}/check/").content.decode()
         )
+
+
+def test_a_working_copy_has_the_permit_of_what_it_stands_for(
+    event: Activity, school: Organisation, edition: Edition, venue: Venue, he: User
+) -> None:
+    with_file(event, he)
+    Activity.objects.filter(pk=event.pk).update(state="published", published_at=clock.now())
+    copy = make_activity(school, edition, state=Activity.State.DRAFT, revises=event)
+    make_session(copy, starts=at(25, 9), venue=venue)
+    large(copy)
+    assert stands(copy)[0] == "granted"
+    copy.sessions.update(ends=at(25, 12))
+    assert stands(copy)[0] == "stale"
+    permit = with_file(copy, he)
+    assert (permit.activity, Permit.objects.count(), stands(copy)[0]) == (event, 1, "granted")
