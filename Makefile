@@ -32,6 +32,7 @@ bench: install-dev ## measures on this machine, written to benchmarks/results/
 	@$(BIN)/python benchmarks/pages.py
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/board.py
+	@$(BIN)/python benchmarks/matrix.py
 	@$(BIN)/python benchmarks/notice.py
 	@$(BIN)/python benchmarks/import_programme.py
 	@$(BIN)/python benchmarks/outbox.py

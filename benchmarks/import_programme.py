@@ -1,11 +1,13 @@
 """A table of 10,000 activities, from the bytes of the file to drafts with sessions, safeguards, partners and history.
 
 Beside it stand its limits, in the same run: the bare read of the same file by calamine, and the bare SQL that copies
-the same rows inside the database, with the same triggers of the history. All is rolled back.
+the same rows inside the database, with the same triggers of the history. Both are committed; what they wrote is
+taken away afterwards.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -47,18 +49,16 @@ def _measured() -> dict[str, Any]:
         )
     )
     parse, table = _timed(lambda: read_table(data, week=week))
-    with pghistory.context(command="import_programme"), transaction.atomic():
-        last = _last_id()
+    with _taken_away() as last, pghistory.context(command="import_programme"):
         write, written = _timed(lambda: import_rows(edition=edition, rows=table.rows))
         plan, activities, sessions = written
         assert (plan.counts["new"], activities, sessions) == (ROWS, ROWS, ROWS), plan.counts
-        bare_write, copied = _timed(lambda: _copied(last))
+        bare_write, copied = _timed(transaction.atomic(lambda: _copied(last)))
         assert copied >= 4 * ROWS
-        transaction.set_rollback(True)
     total, limit = parse + write, bare_read + bare_write
     return {
         "rows": ROWS, "columns": len(HEAD), "file_kilobytes": len(data) >> 10, "parse_seconds": round(parse, 2),
-        "match_and_write_seconds": round(write, 2), "total_seconds": round(total, 2),
+        "match_write_and_commit_seconds": round(write, 2), "total_seconds": round(total, 2),
         "bare_calamine_seconds": round(bare_read, 2), "bare_copy_in_sql_seconds": round(bare_write, 2),
         "rows_copied": copied, "total_to_limit": round(total / limit, 2),
     }  # fmt: skip
@@ -91,10 +91,27 @@ def _file(edition: Any) -> bytes:
     return sheet(name="活动安排表", head=HEAD, rows=[row(number) for number in range(1, ROWS + 1)])
 
 
-def _last_id() -> int:
+@contextmanager
+def _taken_away() -> Iterator[int]:
+    """The newest activity's id; rows of the programme and of its history written meanwhile are gone afterwards."""
+    from django.apps import apps
+    from django.db import connection, transaction
+    from django.db.models import Max
+
     from skillweek.programme.models import Activity
 
-    return Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    tables = [model for model in apps.get_app_config("programme").get_models(include_auto_created=True)]
+    newest = {model: model._default_manager.aggregate(Max("pk"))["pk__max"] or 0 for model in tables
+              if not model._meta.pk.remote_field}  # fmt: skip
+    last = newest[Activity]
+    try:
+        yield last
+    finally:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for model in tables:
+                key, most = (model._meta.pk.column, newest.get(model, last))
+                cursor.execute(f'DELETE FROM {model._meta.db_table} WHERE "{key}" > %s', [most])
 
 
 def _copied(last: int) -> int:

@@ -7,3 +7,20 @@ class CeremoniesConfig(AppConfig):
     """Ceremonies: the run of show, guests, seats and what is printed for them."""
 
     name = "skillweek.ceremonies"
+
+    def ready(self) -> None:
+        """Offer this room's kinds of messages, and say whose its histories are."""
+        from skillweek.ceremonies import kinds, models
+        from skillweek.messaging.rules import register
+        from skillweek.organisations.history import track
+
+        for kind in kinds.KINDS:
+            register(kind)
+        owner = "activity__owner"
+        track(models.Ceremony, owner, part_of="activity")
+        for model in (models.RunItem, models.Zone, models.Rehearsal, models.WeatherDecision):
+            track(model, f"ceremony__{owner}", part_of="ceremony")
+        track(models.Guest, f"ceremony__{owner}", part_of="ceremony", journal=False)
+        for seated in (models.Seat, models.Standing):
+            track(seated, f"zone__ceremony__{owner}", part_of="zone", journal=False)
+        track(models.Check, f"rehearsal__ceremony__{owner}", part_of="rehearsal")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/activities/", desk.activities, name="desk_list"),
     path("desk/activities/new/", author.create, name="desk_new"),
     path("desk/activities/import/", importing.upload, name="import"),
+    path("desk/activities/import/template/", importing.template, name="import_template"),
     path("desk/activities/import/<slug:code>/", importing.check, name="import_check"),
     path("desk/activities/import/<slug:code>/commit/", importing.commit, name="import_commit"),
     path("desk/activities/import/<slug:code>/drop/", importing.drop, name="import_drop"),

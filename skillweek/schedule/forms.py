@@ -16,7 +16,15 @@ from skillweek.plan.models import ActivityKind, Edition
 class FollowForm(forms.Form):
     """Where to write to."""
 
-    email = forms.EmailField(label=_("邮箱"), max_length=254)
+    email = forms.EmailField(
+        label=_("邮箱"),
+        max_length=254,
+        error_messages={
+            "required": _("请填写邮箱"),
+            "invalid": _("邮箱应像这样：name@example.org"),
+            "max_length": _("邮箱太长，应像这样：name@example.org"),
+        },
+    )
 
 
 class ReleaseForm(forms.Form):

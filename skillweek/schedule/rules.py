@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from skillweek.common.wording import clock_time, joined, local_date, moment, time_range
+from skillweek.common.wording import clock_time, han_date, joined, local_date, moment, time_range
 from skillweek.programme.models import Session
 from skillweek.schedule.models import Change
 
@@ -74,9 +74,8 @@ def _times(change: Change) -> str:
     if not first or not second or not change.from_ends or not change.to_ends:
         return ""
     if first == second:
-        return (
-            f"{moment(first)}：{time_range(first, change.from_ends)} → {time_range(second, change.to_ends)}"
-        )
+        before, after = time_range(first, change.from_ends), time_range(second, change.to_ends)
+        return f"{han_date(first, 'day')} {before} → {after}"
     if local_date(first) == local_date(second):
         return f"{moment(first)} → {clock_time(second)}"
     return f"{moment(first)} → {moment(second)}"

@@ -38,6 +38,10 @@ def _work(world: World) -> tuple[Any, ...]:
     return ("hall", world.work.pk)
 
 
+def _route(world: World) -> tuple[Any, ...]:
+    return (world.route.pk,)
+
+
 def _draft(world: World) -> tuple[Any, ...]:
     return (world.draft.pk,)
 
@@ -72,6 +76,22 @@ def _city(world: World) -> tuple[Any, ...]:
 
 def _kind(world: World) -> tuple[Any, ...]:
     return (world.edition.city.code, "booking.cancelled")
+
+
+def _launch(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id,)
+
+
+def _run_item(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id, world.run_item.pk)
+
+
+def _guest(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id, world.guest.code)
+
+
+def _zone(world: World) -> tuple[Any, ...]:
+    return (world.ceremony.activity_id, world.zone.code)
 
 
 MATRIX: dict[str, Access] = {
@@ -110,6 +130,50 @@ MATRIX: dict[str, Access] = {
     "booking:book": Access(EVERYONE, lambda w: (w.session.code,)),
     "booking:receipt": Access(EVERYONE, lambda w: (w.token,)),
     "booking:cancel": Access(EVERYONE, lambda w: (w.token,)),
+    "ceremonies:invitation": Access(EVERYONE, lambda w: (w.guest_token,)),
+    "ceremonies:overview": Access(STAFF),
+    "ceremonies:home": Access(SEE, _launch),
+    "ceremonies:begin": Access(SEE, _launch, "post"),
+    "ceremonies:arrangements": Access(SEE, _launch),
+    "ceremonies:links": Access(SEE, _launch),
+    "ceremonies:weather": Access(SEE, _launch),
+    "ceremonies:decide": Access(SEE, _launch, "post"),
+    "ceremonies:rehearsals": Access(SEE, _launch),
+    "ceremonies:cancel_rehearsal": Access(SEE, lambda w: (*_launch(w), w.rehearsal.code), "post"),
+    "ceremonies:tick": Access(
+        SEE, lambda w: (*_launch(w), w.rehearsal.code, w.rehearsal.checks.get().pk), "post"
+    ),
+    "ceremonies:notice": Access(SEE, _launch),
+    "ceremonies:show": Access(SEE, _launch),
+    "ceremonies:show_begin": Access(SEE, _launch, "post"),
+    "ceremonies:item_new": Access(SEE, _launch),
+    "ceremonies:people": Access(SEE, _launch),
+    "ceremonies:stage": Access(SEE, _launch),
+    "ceremonies:item": Access(SEE, _run_item),
+    "ceremonies:item_move": Access(SEE, _run_item, "post"),
+    "ceremonies:item_remove": Access(SEE, _run_item, "post"),
+    "ceremonies:guests": Access(SEE, _launch),
+    "ceremonies:guest_new": Access(SEE, _launch),
+    "ceremonies:guests_import": Access(SEE, _launch),
+    "ceremonies:guests_sheet": Access(SEE, _launch),
+    "ceremonies:letter": Access(SEE, _launch),
+    "ceremonies:send": Access(SEE, _launch, "post"),
+    "ceremonies:printed": Access(SEE, _launch, "post"),
+    "ceremonies:remind": Access(SEE, _launch, "post"),
+    "ceremonies:guest": Access(SEE, _guest),
+    "ceremonies:guest_answer": Access(SEE, _guest),
+    "ceremonies:guest_place": Access(SEE, _guest),
+    "ceremonies:guest_withdraw": Access(SEE, _guest, "post"),
+    "ceremonies:seats": Access(SEE, _launch),
+    "ceremonies:zone_new": Access(SEE, _launch),
+    "ceremonies:assign": Access(SEE, _launch, "post"),
+    "ceremonies:spread": Access(SEE, _launch),
+    "ceremonies:stand": Access(SEE, lambda w: (*_launch(w), w.stand.pk)),
+    "ceremonies:zone": Access(SEE, _zone),
+    "ceremonies:zone_move": Access(SEE, _zone, "post"),
+    "ceremonies:zone_remove": Access(SEE, _zone, "post"),
+    "ceremonies:badges": Access(SEE, _launch),
+    "ceremonies:print": Access(SEE, lambda w: (*_launch(w), "show")),
     "booking:privacy": Access(EVERYONE),
     "booking:gate": Access(STAFF),
     "booking:gate_session": Access(GATE, lambda w: (w.session.code,)),
@@ -291,6 +355,7 @@ MATRIX: dict[str, Access] = {
     "programme:desk_list": Access(STAFF),
     "programme:desk_new": Access(STAFF - {"men"}),
     "programme:import": Access(STAFF - {"men"}),
+    "programme:import_template": Access(STAFF - {"men"}),
     "programme:import_check": Access(frozenset({"he"}), lambda w: (w.taken.code,)),
     "programme:import_commit": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
     "programme:import_drop": Access(frozenset({"he"}), lambda w: (w.taken.code,), "post"),
@@ -324,12 +389,31 @@ MATRIX: dict[str, Access] = {
     "programme:withdraw": Access(SEE, _draft, "post"),
     "programme:cancel": Access(SEE, lambda w: (w.activity.pk,), "post"),
     "coverage:matrix": Access(REVIEW),
+    "coverage:gaps": Access(REVIEW),
+    "coverage:export": Access(REVIEW),
+    "coverage:cell": Access(REVIEW),
+    "coverage:ask": Access(frozenset(), method="post"),  # asks only where a target is not met
     "coverage:targets": Access(CITY),
     "coverage:default_targets": Access(CITY, method="post"),
-    "coverage:propose": Access(CITY, method="post"),
-    "coverage:proposal": Access(CITY, lambda w: (w.proposal.pk,)),
-    "coverage:accept_all": Access(CITY, lambda w: (w.proposal.pk,), "post"),
-    "coverage:accept": Access(CITY, lambda w: (w.placement.pk,), "post"),
+    "coverage:save_targets": Access(CITY, method="post"),
+    "coverage:remove_targets": Access(CITY, method="post"),
+    "coverage:restore_targets": Access(CITY, method="post"),
+    "coverage:plan": Access(REVIEW),
+    "coverage:lock_cell": Access(REVIEW, method="post"),
+    "coverage:lock_session": Access(REVIEW, lambda w: (w.session.code,), "post"),
+    "coverage:unlock": Access(REVIEW, lambda w: (w.lock.pk,), "post"),
+    "coverage:proposal": Access(REVIEW, lambda w: (w.proposal.pk,)),
+    "coverage:commit": Access(REVIEW, lambda w: (w.proposal.pk,), "post"),
+    "coverage:compare": Access(REVIEW, lambda w: (w.proposal.pk, w.proposal.pk)),
+    "coverage:routes": Access(STAFF),
+    "coverage:new_route": Access(CITY),
+    "coverage:route": Access(SEE, _route),
+    "coverage:edit_route": Access(CITY, _route),
+    "coverage:arrange": Access(CITY, _route, "post"),
+    "coverage:choose": Access(CITY, _route, "post"),
+    "coverage:share": Access(CITY, _route, "post"),
+    "coverage:unshare": Access(CITY, _route, "post"),
+    "coverage:remove_route": Access(CITY, _route, "post"),
     "schedule:changes": Access(EVERYONE),
     "schedule:follow": Access(EVERYONE, lambda w: (w.activity.code,)),
     "schedule:asked": Access(EVERYONE),

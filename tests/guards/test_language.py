@@ -19,7 +19,8 @@ DATA = {"skillweek/report/compose.py", "skillweek/library/document.py", "skillwe
         "skillweek/project/settings.py", "skillweek/report/actions.py", "skillweek/library/render/docx.py",
         "skillweek/exhibition/models/cloud.py", "skillweek/plan/official.py",
         "skillweek/messaging/gateways/aliyun.py", "skillweek/plan/rules/clauses.py",
-        "skillweek/plan/rules/readings.py"}  # fmt: skip
+        "skillweek/plan/rules/readings.py", "skillweek/ceremonies/rules/synonyms.py",
+        "skillweek/ceremonies/queries/notice.py"}  # fmt: skip
 #: folders of such modules: the grammar of the readers is Chinese; the few sentences of the notices' reader stand
 #: beside their English, those of the tables' reader go through gettext
 DATA_FOLDERS = ("skillweek/plan/reader/", "skillweek/programme/sheets/")

@@ -1,16 +1,19 @@
 """One of everything, owned by school A, for tests that visit every address."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from skillweek.accounts.models import User
 from skillweek.admissions.tests.factories import make_prospectus
 from skillweek.booking.actions import book_visit, set_places
 from skillweek.booking.queries import token
+from skillweek.ceremonies import actions as ceremonies
+from skillweek.ceremonies.queries import token as guest_token
+from skillweek.ceremonies.tests.factories import make_ceremony, make_guest, make_item
 from skillweek.collection.models import Call, Item, ItemRule, Submission
 from skillweek.common import clock
-from skillweek.coverage.models import Placement, Proposal
+from skillweek.coverage.models import Lock, Placement, Proposal, Route
 from skillweek.exhibition.tests.factories import make_hall, publish
 from skillweek.messaging.actions import draft
 from skillweek.messaging.models import Message
@@ -95,6 +98,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     _material(world)
     _proposal(world)
     _schedule(world)
+    _ceremony(world)
     return world
 
 
@@ -111,6 +115,29 @@ def _board(world: World) -> None:
         session=movable, starts=movable.starts + later, ends=movable.ends + later, venue=venue, by=zhou
     )
     world.things |= {"window": window, "movable": movable, "move": move}
+
+
+def _ceremony(world: World) -> None:
+    ceremony = make_ceremony(world.school, world.edition)
+    guest = make_guest(ceremony)
+    starts = clock.now() + timedelta(days=1)
+    stands = ceremonies.add_zone(ceremony=ceremony, kind="stands", name="展区")
+    world.things |= {
+        "ceremony": ceremony,
+        "guest": guest,
+        "guest_token": guest_token(guest),
+        "run_item": make_item(ceremony),
+        "zone": ceremonies.add_zone(ceremony=ceremony, kind="seats", name="嘉宾席"),
+        "stand": stands.seats.first(),
+        "rehearsal": ceremonies.add_rehearsal(
+            ceremony=ceremony,
+            starts=starts,
+            ends=starts + timedelta(hours=1),
+            checks=["音响"],
+            place="礼堂",
+            who="鼓队",
+        ),
+    }
 
 
 def _people(world: World) -> None:
@@ -204,7 +231,13 @@ def _proposal(world: World) -> None:
         from_venue=session.venue, to_starts=session.starts + timedelta(days=1),
         to_ends=session.ends + timedelta(days=1), to_venue=session.venue,
     )  # fmt: skip
-    world.things |= {"proposal": proposal, "placement": placement}
+    lock = Lock.objects.create(edition=world.edition, session=session, at=clock.now())
+    route = Route.objects.create(
+        edition=world.edition, name="观摩一组", day=session.day, start=session.venue, starts_at=time(8, 30),
+        ends_at=time(17, 0), created_at=clock.now(), shared_at=clock.now(),
+    )  # fmt: skip
+    route.invited.add(world.school)
+    world.things |= {"proposal": proposal, "placement": placement, "lock": lock, "route": route}
 
 
 def _schedule(world: World) -> None:

@@ -1,39 +1,95 @@
-"""Asking the planner, and putting its moves into the programme."""
+"""Asking the planner; its answer is found by a background job."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.coverage.actions.targets import check_phase
-from skillweek.coverage.models import Placement, Proposal, Shortfall
-from skillweek.coverage.queries import Situation, situation
-from skillweek.coverage.rules import CoverageError, Stale, check_unchanged
+from skillweek.coverage.models import Footing, Placement, Proposal, Shortfall, Weight
+from skillweek.coverage.queries import Situation, gaps, may_manage, question_of, situation, standing, targets
+from skillweek.coverage.rules import CoverageError
 from skillweek.coverage.solver import Answer, shortfall_today, solve
+from skillweek.organisations.queries import scope
+from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition
-from skillweek.programme.actions import move_session
-from skillweek.programme.models import Session
-from skillweek.programme.rules import ProgrammeError
+from skillweek.programme.models import Activity
+
+#: seconds that an officer may allow
+SECONDS = (5, 10, 30, 60)
+#: an answer that a person waits for goes before thousands of messages
+PRIORITY = 20
+Status = Proposal.Status
 
 
 @transaction.atomic
-def propose(*, edition: Edition, by: User | None = None, seed: int = 0, seconds: float = 8) -> Proposal:
-    """Let the planner look at the programme as it stands and keep what it proposes."""
+def ask_planner(
+    *, edition: Edition, by: User, seconds: int = 10, seed: int = 0, kept: Iterable[Activity] = (),
+    weights: Mapping[int, int] | None = None,
+) -> Proposal:  # fmt: skip
+    """Put a question to the planner; a job answers it. ``weights`` are by rule, those not named keep their own."""
     check_phase(edition)
-    now = situation(edition)
-    answer = solve(now.problem, seed=seed, seconds=seconds)
+    rules, given = list(targets(edition)), weights or {}
+    if not rules:
+        raise CoverageError(_("还没有目标，求解器不知道要补什么；请先定目标"))
+    if not may_manage(by, edition) and not scope(by, Right.MANAGE):
+        raise CoverageError(_("您不能请求解器提建议"))
     proposal = Proposal.objects.create(
-        edition=edition, created_by=by, created_at=clock.now(), status=answer.status,
-        before=_rounded(shortfall_today(now.problem)), seconds=_rounded(answer.seconds),
-        objective=None if answer.objective is None else _rounded(answer.objective),
-        bound=None if answer.bound is None else _rounded(answer.bound), fingerprint=now.fingerprint,
-    )  # fmt: skip
+        edition=edition, created_by=by, created_at=clock.now(), allowed=seconds, seed=seed
+    )
+    proposal.kept.set(kept)
+    Weight.objects.bulk_create(
+        Weight(proposal=proposal, target=rule, weight=given.get(rule.pk, rule.weight), minimum=rule.minimum)
+        for rule in rules
+    )
+    task = app.configure_task("skillweek.coverage.tasks.solve", priority=PRIORITY)
+    task.defer(proposal_id=proposal.pk)
+    return proposal
+
+
+def solve_proposal(*, proposal_id: int) -> Proposal:
+    """Answer a question that waits; what went wrong is kept in words. A question is answered once.
+
+    The search runs outside of any transaction: nobody waits for its locks.
+    """
+    if not Proposal.objects.filter(pk=proposal_id, status=Status.QUEUED).update(
+        status=Status.RUNNING, begun_at=clock.now()
+    ):
+        return Proposal.objects.get(pk=proposal_id)
+    proposal = Proposal.objects.select_related("edition__city", "created_by").get(pk=proposal_id)
+    try:
+        now = situation(proposal.edition, question_of(proposal))
+        answer = solve(now.problem, seed=proposal.seed, seconds=proposal.allowed)
+        _keep(proposal, now, answer)
+    except Exception:
+        proposal.status, proposal.ended_at = Status.FAILED, clock.now()
+        proposal.failure = _("计算时出了意外，日程没有改动。请再请求一次；还不行请联系维护人员")
+        proposal.save(update_fields=["status", "ended_at", "failure"])
+        raise
+    return proposal
+
+
+@transaction.atomic
+def _keep(proposal: Proposal, now: Situation, answer: Answer) -> None:
+    proposal.status, proposal.ended_at, proposal.fingerprint = answer.status, clock.now(), now.fingerprint
+    proposal.before, proposal.seconds = _rounded(shortfall_today(now.problem)), _rounded(answer.seconds)
+    proposal.objective = None if answer.objective is None else _rounded(answer.objective)
+    proposal.bound = None if answer.bound is None else _rounded(answer.bound)
+    proposal.wanted, proposal.failure = len(now.wants), answer.conflict[:200]
+    proposal.unmet_before = len(gaps(standing(proposal.edition, now.wants)))
+    proposal.save()
+    Footing.objects.bulk_create(
+        Footing(proposal=proposal, key=key, title=title, starts=where[0], ends=where[1], venue_key=where[2])
+        for key, (title, where) in now.footing.items()
+    )
     _keep_moves(proposal, now, answer)
     _keep_shortfalls(proposal, now, answer)
-    return proposal
 
 
 def _rounded(number: float) -> Decimal:
@@ -50,67 +106,22 @@ def _keep_moves(proposal: Proposal, now: Situation, answer: Answer) -> None:
         Placement.objects.create(
             proposal=proposal, session=session,
             from_starts=session.starts, from_ends=session.ends, from_venue=session.venue,
-            to_starts=starts, to_ends=ends, to_venue=by_code[option.venue] if option.venue else None,
+            to_starts=starts, to_ends=ends,
+            to_venue=by_code[option.venue.partition("~")[0]] if option.venue else None,
         )  # fmt: skip
 
 
 def _keep_shortfalls(proposal: Proposal, now: Situation, answer: Answer) -> None:
     for unmet in answer.unmet:
-        numbers = asdict(unmet.reason)
-        blockers = numbers.pop("blockers")
+        numbers: dict[str, Any] = {
+            name: value for name, value in asdict(unmet.reason).items() if name in _COUNTS
+        }
+        want, goal = now.wants[unmet.target], now.problem.goals[unmet.target]
         shortfall = Shortfall.objects.create(
-            proposal=proposal,
-            target=now.targets[unmet.target],
-            have=unmet.have,
-            missing=unmet.missing,
-            **numbers,
-        )
-        shortfall.blockers.set([now.sessions[code] for code in blockers])
+            proposal=proposal, **want.facts, highlight=want.highlight, minimum=want.minimum,
+            weight=round(goal.weight), have=unmet.have, missing=unmet.missing, host_busy=unmet.reason.host, **numbers,
+        )  # fmt: skip
+        shortfall.blockers.set([now.sessions[code] for code in unmet.reason.blockers])
 
 
-@transaction.atomic
-def commit_placement(*, placement: Placement, by: User) -> Placement:
-    """Move the session as proposed; raises Stale when the programme has changed under the proposal."""
-    current = (
-        Placement.objects.select_for_update(of=("self",))
-        .select_related("to_venue", "proposal__edition")
-        .get(pk=placement.pk)
-    )
-    check_phase(current.proposal.edition)
-    if current.accepted_at is not None:
-        raise CoverageError(_("这一项已经采纳过"))
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("activity").get(pk=current.session_id)
-    )
-    check_unchanged(current, session)
-    try:
-        move_session(session=session, starts=current.to_starts, ends=current.to_ends, venue=current.to_venue)
-    except ProgrammeError as error:
-        raise Stale(str(error)) from error
-    current.accepted_at, current.accepted_by = clock.now(), by
-    current.save(update_fields=["accepted_at", "accepted_by"])
-    return current
-
-
-@transaction.atomic
-def commit_proposal(*, proposal: Proposal, by: User) -> tuple[int, list[str]]:
-    """Accept every move that still fits: how many were made, and why the others were not.
-
-    A move into a room that another one frees waits for that one.
-    """
-    waiting = list(proposal.placements.filter(accepted_at=None).select_related("session__activity"))
-    done, refused = 0, {}
-    while waiting:
-        later = []
-        for placement in waiting:
-            try:
-                commit_placement(placement=placement, by=by)
-                done += 1
-            except CoverageError as error:
-                words = {"title": str(placement.session.activity), "why": str(error)}
-                refused[placement.pk] = _("%(title)s：%(why)s") % words
-                later.append(placement)
-        if len(later) == len(waiting):
-            return done, [refused[placement.pk] for placement in later]
-        waiting = later
-    return done, []
+_COUNTS = frozenset({"fixed", "closed", "venue", "needed", "open"})

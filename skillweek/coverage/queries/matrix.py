@@ -1,105 +1,156 @@
-"""Counting public sessions by day, place, audience and kind, and comparing with the targets."""
+"""Counting public sessions by any mix of facts, and comparing with the targets."""
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from skillweek.coverage.models import Target
-from skillweek.coverage.rules import VIEWS, Cell, Gap, Matrix, Row
-from skillweek.organisations.queries import places
+from skillweek.coverage.rules import Cell, Gap, Matrix, Row, View, Want, expand
+from skillweek.organisations.queries import places, schools
 from skillweek.plan.models import Edition
 from skillweek.plan.queries.parts import Outside
+from skillweek.programme.models import Session
 from skillweek.programme.queries import public_sessions
 
-Key = tuple[date | None, int | None, int | None, int | None]
+#: by which column of a session each fact is counted; a theme is the theme of its day
+COLUMNS = {
+    "day": "day", "place": "place_id", "audience": "activity__audiences", "kind": "activity__kind_id",
+    "tag": "activity__tags", "theme": "day", "host": "activity__owner_id",
+}  # fmt: skip
+
+
+def value_of(name: str, fact: Any) -> Any:
+    """What stands in the column of ``name`` for ``fact``."""
+    if name == "theme":
+        return fact.day
+    return getattr(fact, "pk", fact)
 
 
 @dataclass
-class Counts:
-    """Sessions by (day, place, audience, kind); None stands for all. Two questions to the database."""
+class Facts:
+    """All values of every fact in an edition; each list is read once, when it is needed."""
 
-    by_key: Counter[Key] = field(default_factory=Counter)
+    edition: Edition
+    _known: dict[str, list[Any]] = field(default_factory=dict)
 
-    def add(self, day: date, place: int | None, audience: int | None, kind: int, number: int) -> None:
-        """Add ``number`` sessions to every sum they belong to; ``audience`` None: all audiences."""
-        for one_day in (day, None):
-            for one_place in {place, None}:
-                for one_kind in (kind, None):
-                    self.by_key[one_day, one_place, audience, one_kind] += number
+    def __getitem__(self, name: str) -> list[Any]:
+        if name not in self._known:
+            self._known[name] = list(self._readers[name]())
+        return self._known[name]
 
-    def of(
-        self,
-        *,
-        day: date | None = None,
-        place: int | None = None,
-        audience: int | None = None,
-        kind: int | None = None,
-    ) -> int:
-        """How many sessions match all that is given."""
-        return self.by_key[day, place, audience, kind]
+    @cached_property
+    def _readers(self) -> Mapping[str, Callable[[], Iterable[Any]]]:
+        edition = self.edition
+        return {
+            "day": lambda: edition.days, "place": lambda: places(edition.city), "audience": edition.audiences.all,
+            "kind": edition.activitykinds.all, "tag": edition.tags.all,
+            "theme": lambda: edition.themedays.order_by("day", "position"), "host": lambda: schools(edition.city),
+        }  # fmt: skip
+
+    def by_code(self, name: str, code: str) -> Any:
+        """The value that an address names; None when there is none such."""
+        return next((one for one in self[name] if code_of(name, one) == code), None)
 
 
-def counts(edition: Edition) -> Counts:
-    """The public, planned sessions of ``edition``, counted."""
-    rows = public_sessions(edition).select_related(None).prefetch_related(None).order_by()
-    found = Counts()
-    names = ("day", "place_id", "activity__kind_id")
-    for day, place, kind, number in rows.values_list(*names).annotate(Count("pk")):
-        found.add(day, place, None, kind, number)
-    for day, place, kind, audience, number in rows.values_list(*names, "activity__audiences").annotate(
-        Count("pk")
-    ):
-        if audience is not None:
-            found.add(day, place, audience, kind, number)
+def code_of(name: str, fact: Any) -> str:
+    """How an address names a value."""
+    return str(fact.isoformat() if name == "day" else fact.code)
+
+
+def matching(edition: Edition, facts: Mapping[str, Any], highlight: bool = False) -> QuerySet[Session]:
+    """Public sessions that match all ``facts``, each once."""
+    found = public_sessions(edition).filter(
+        *(Q(**{COLUMNS[n]: value_of(n, fact)}) for n, fact in facts.items())
+    )
+    return found.filter(activity__highlight=True) if highlight else found
+
+
+def tally(
+    edition: Edition, names: Sequence[str], facts: Mapping[str, Any], highlight: bool = False
+) -> Counter[tuple[Any, ...]]:
+    """Public sessions that match ``facts``, counted by the columns of ``names``: one question to the database."""
+    rows = matching(edition, facts, highlight).select_related(None).prefetch_related(None).order_by()
+    if not names:
+        return Counter({(): rows.count()})
+    columns = [COLUMNS[name] for name in names]
+    # one M2M at most is grouped by twice only when both are asked for: then every pair is a session's own
+    return Counter({tuple(row[:-1]): row[-1] for row in rows.values_list(*columns).annotate(Count("pk"))})
+
+
+def targets(edition: Edition) -> QuerySet[Target]:
+    """The rules of ``edition`` that were not taken away, with what their words need."""
+    found = Target.objects.filter(edition=edition, removed_at=None)
+    return found.select_related("place", "audience", "kind", "tag", "theme", "host")
+
+
+def removed_targets(edition: Edition) -> QuerySet[Target]:
+    """Rules that were taken away and may be put back, the last one first."""
+    found = Target.objects.filter(edition=edition, removed_at__isnull=False).order_by("-removed_at", "id")
+    return found.select_related("place", "audience", "kind", "tag", "theme", "host")
+
+
+def wants(found: Iterable[Target], facts: Facts) -> list[Want]:
+    """Every single target that the rules come to."""
+    needed = {name for target in found for name in target.each}
+    return expand(found, {name: facts[name] for name in needed})
+
+
+def standing(edition: Edition, every: Iterable[Want]) -> list[Gap]:
+    """How many sessions each single target has; as many questions as there are kinds of mixes."""
+    shapes: dict[tuple[tuple[str, ...], bool], Counter[tuple[Any, ...]]] = {}
+    found = []
+    for want in every:
+        names = tuple(want.facts)
+        shape = (names, want.highlight)
+        if shape not in shapes:
+            shapes[shape] = tally(edition, names, {}, want.highlight)
+        key = tuple(value_of(name, want.facts[name]) for name in names)
+        found.append(Gap(want, shapes[shape][key]))
     return found
+
+
+def gaps(found: Iterable[Gap]) -> list[Gap]:
+    """Targets that are not met, the most urgent first."""
+    return sorted((gap for gap in found if gap.missing > 0), key=lambda gap: gap.urgency)
 
 
 def outside(edition: Edition, starts: date, ends: date) -> Outside:
     """Targets for single days that would lie outside the days from ``starts`` to ``ends``."""
-    beyond = Target.objects.filter(edition=edition, minimum__gt=0, day__isnull=False)
+    beyond = Target.objects.filter(edition=edition, minimum__gt=0, day__isnull=False, removed_at=None)
     return Outside(_("个按天定的目标"), loose=beyond.exclude(day__range=(starts, ends)).count())
 
 
-def targets(edition: Edition) -> QuerySet[Target]:
-    """Targets of ``edition`` that count."""
-    found = Target.objects.filter(edition=edition, minimum__gt=0)
-    return found.select_related("place", "audience", "kind")
+def matrix(
+    edition: Edition,
+    view: View,
+    every: Iterable[Want],
+    facts: Facts,
+    address: Callable[..., str] | None = None,
+) -> Matrix:
+    """Rows by columns of ``view``, with the targets that stand for exactly one cell under its filters.
 
-
-def gaps(found: list[Target], counted: Counts) -> list[Gap]:
-    """Targets that are not met, the heaviest first."""
-    every = (
-        Gap(t, counted.of(day=t.day, place=t.place_id, audience=t.audience_id, kind=t.kind_id)) for t in found
-    )
-    unmet = [gap for gap in every if gap.missing > 0]
-    return sorted(unmet, key=lambda gap: -gap.missing * gap.target.weight)
-
-
-def _heads(edition: Edition, dimension: str) -> list[tuple[Any, Hashable]]:
-    """What stands at the rows or columns, each with the value it is counted by."""
-    if dimension == "day":
-        return [(day, day) for day in edition.days]
-    if dimension == "place":
-        return [(place, place.pk) for place in places(edition.city)]
-    return [(audience, audience.pk) for audience in edition.audiences.all()]
-
-
-def matrix(edition: Edition, view: str, found: list[Target], counted: Counts) -> Matrix:
-    """Rows by columns of ``view`` (a key of ``VIEWS``), with the targets that stand for exactly one cell."""
-    row_name, column_name = VIEWS[view]
-    minimums = {(t.day, t.place_id, t.audience_id): t.minimum for t in found if t.kind_id is None}
-    rows, columns = _heads(edition, row_name), _heads(edition, column_name)
-    made = Matrix(view, [head for head, _value in columns], [])
-    for head, row_value in rows:
-        row = Row(head)
-        for _head, column_value in columns:
-            at: dict[str, Any] = {row_name: row_value, column_name: column_value}
-            key = (at.get("day"), at.get("place"), at.get("audience"))
-            row.cells.append(Cell(counted.of(**at), minimums.get(key, 0)))
+    ``address(facts)`` gives the address of the sessions of a cell.
+    """
+    names = (view.rows, view.columns)
+    counted = tally(edition, names, view.filters, view.highlight)
+    by_row, by_column = (tally(edition, (name,), view.filters, view.highlight) for name in names)
+    minimums = {want.key: want.minimum for want in every}
+    made = Matrix(
+        view, facts[view.columns], [], [by_column[value_of(view.columns, c),] for c in facts[view.columns]],
+        tally(edition, (), view.filters, view.highlight)[()],
+    )  # fmt: skip
+    for head in facts[view.rows]:
+        row = Row(head, by_row[value_of(view.rows, head),])
+        for column in facts[view.columns]:
+            at = {**view.filters, view.rows: head, view.columns: column}
+            want = Want(Target(), at, view.highlight, 0, 0)
+            count = counted[value_of(view.rows, head), value_of(view.columns, column)]
+            row.cells.append(Cell(count, minimums.get(want.key, 0), address(at) if address else ""))
         made.rows.append(row)
     return made

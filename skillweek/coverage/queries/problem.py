@@ -1,21 +1,24 @@
 """The planner's problem, made from the real programme.
 
 Every session that takes part is one activity of the problem. It may move when its activity is movable, it has not
-begun, it lies within one half day, and the room it would take is free then.
+begun, it lies within one half day, nobody has booked it and no lock holds it; where it may go, its room and its people
+must be free then, and nothing locked may gain.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from skillweek.common import clock
-from skillweek.coverage.models import Target
+from skillweek.coverage.models import Lock, Target
 from skillweek.coverage.problem import Goal, Item, Option, Problem
-from skillweek.coverage.queries.matrix import targets
-from skillweek.coverage.rules import SLOTS, moved, slots_of
+from skillweek.coverage.queries.matrix import Facts, targets, wants
+from skillweek.coverage.queries.windows import Availability, availability
+from skillweek.coverage.rules import SLOTS, Want, moved, slots_of
+from skillweek.coverage.rules.moves import Where
 from skillweek.organisations.models import Venue
 from skillweek.organisations.queries import places, venues
 from skillweek.plan.models import Edition
@@ -27,6 +30,15 @@ HOST_SLOT = 3
 Cell = tuple[str, str, int]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What the planner is asked: activities that stay, units whose activities may move (None: all), weights by rule."""
+
+    kept: Collection[int] = ()
+    units: Collection[int] | None = None
+    weights: Mapping[int, int] = field(default_factory=dict)
+
+
 @dataclass
 class Situation:
     """The programme as it stands, the problem it makes, and what is needed to read the answer."""
@@ -34,17 +46,19 @@ class Situation:
     edition: Edition
     problem: Problem
     sessions: dict[str, Session]
-    targets: list[Target]
+    wants: list[Want]
     venues: dict[int, Venue]
     fingerprint: str
+    footing: dict[int, tuple[str, Where]]
     times: dict[tuple[str, Option], tuple[datetime, datetime]] = field(default_factory=dict)
 
 
 @dataclass
 class _Rooms:
-    """Which half days are taken, and by whom."""
+    """Which half days are taken, and by whom; a shared venue never is."""
 
     zone: ZoneInfo
+    shared: frozenset[int]
     users: dict[Cell, list[int]] = field(default_factory=dict)
     closed: set[Cell] = field(default_factory=set)
 
@@ -52,7 +66,7 @@ class _Rooms:
         return session.starts.astimezone(self.zone), session.ends.astimezone(self.zone)
 
     def cells(self, session: Session) -> list[Cell]:
-        if session.venue_id is None:
+        if session.venue_id is None or session.venue_id in self.shared:
             return []
         starts, ends = self.local(session)
         return [(starts.date().isoformat(), slot, session.venue_id) for slot in slots_of(starts, ends)]
@@ -65,40 +79,84 @@ class _Rooms:
         self.closed = {c for c, users in self.users.items() if len(users) > 1 or users[0] not in movable}
 
 
-def _movable(session: Session, zone: ZoneInfo, now: datetime) -> bool:
-    starts, ends = session.starts.astimezone(zone), session.ends.astimezone(zone)
-    one_half_day = len(slots_of(starts, ends)) == 1
-    return session.activity.movable and session.venue_id is not None and starts > now and one_half_day
+def locks(edition: Edition) -> list[Lock]:
+    """What the planner leaves as it is."""
+    found = Lock.objects.filter(edition=edition)
+    return list(found.select_related("session__activity", "place", "by"))
 
 
-def _fingerprint(everything: Iterable[Session], wanted: Iterable[Target]) -> str:
+def movable_sessions(edition: Edition, question: Question | None = None) -> list[Session]:
+    """Public sessions that may move: not kept, not begun, within one half day, with a room, not promised."""
+    asked, zone, now, held = question or Question(), ZoneInfo(edition.time_zone), clock.now(), locks(edition)
+    found = [
+        session for session in public_sessions(edition).filter(activity__movable=True, venue__isnull=False)
+        if session.starts > now
+        and session.activity_id not in asked.kept
+        and (asked.units is None or session.activity.owner_id in asked.units)
+        and len(slots_of(session.starts.astimezone(zone), session.ends.astimezone(zone))) == 1
+        and not any(lock.holds(session, session.day, session.place_id) for lock in held)
+    ]  # fmt: skip
+    relied = promised([session.pk for session in found])
+    return [session for session in found if session.pk not in relied]
+
+
+def footing(edition: Edition) -> dict[int, tuple[str, Where]]:
+    """Where every session stands that takes up its room."""
+    rows = occupying_sessions(edition).order_by("pk")
+    names = ("pk", "activity__title", "starts", "ends", "venue_id")
+    return {pk: (title, (starts, ends, venue)) for pk, title, starts, ends, venue in rows.values_list(*names)}
+
+
+def fingerprint(stands: Mapping[int, tuple[str, Where]], wanted: Iterable[Target]) -> str:
+    """One figure for the sessions and the targets a proposal rests on."""
     digest = hashlib.sha256()
-    for session in sorted(everything, key=lambda s: s.pk):
-        digest.update(f"{session.pk} {session.starts} {session.ends} {session.venue_id};".encode())
-    for target in wanted:
-        digest.update(f"{target.pk} {target.minimum} {target.weight};".encode())
+    for key, (_title, where) in sorted(stands.items()):
+        digest.update(f"{key} {where[0].timestamp()} {where[1].timestamp()} {where[2]};".encode())
+    for target in sorted(wanted, key=lambda one: one.pk):
+        digest.update(f"{target.pk} {target.minimum};".encode())
     return digest.hexdigest()
 
 
 class _Builder:
     """Turns sessions into items of the problem."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, question: Question) -> None:
         self.edition, self.zone, self.now = edition, ZoneInfo(edition.time_zone), clock.now()
-        self.public = list(public_sessions(edition))
+        rows = public_sessions(edition).prefetch_related("activity__tags")
+        self.public = list(rows.select_related("activity__safeguard"))
         self.venues = {venue.pk: venue for venue in venues(edition.city)}
-        free = {s.pk for s in self.public if _movable(s, self.zone, self.now)}
-        self.movable = free - promised(free)
-        self.rooms = _Rooms(self.zone)
+        self.locks = locks(edition)
+        self.rooms = _Rooms(self.zone, frozenset(pk for pk, venue in self.venues.items() if venue.shared))
         self.everything = list(occupying_sessions(edition))
+        self.open: Availability = availability(edition, [session.pk for session in self.everything])
+        self.movable = self._alone({session.pk for session in movable_sessions(edition, question)})
         self.rooms.fill(self.everything, self.movable)
         self.places = {place.pk: place.code for place in places(edition.city)}
         self.venue_places: dict[str, str] = {}
         self.times: dict[tuple[str, Option], tuple[datetime, datetime]] = {}
+        self.labels: dict[str, Want] = {}
+
+    def _alone(self, movable: set[int]) -> set[int]:
+        """``movable`` without sessions that share a person with another one of them: only the first may move."""
+        taken: set[int] = set()
+        kept: set[int] = set()
+        self.busy: dict[int, list[tuple[int, datetime, datetime]]] = {}
+        for session in sorted(self.everything, key=lambda one: one.pk):
+            people = self.open.staff.get(session.pk, frozenset())
+            for person in people:
+                self.busy.setdefault(person, []).append((session.pk, session.starts, session.ends))
+            if session.pk in movable and not people & taken:
+                kept.add(session.pk)
+                taken |= people
+        return kept
 
     def _known(self, name: str, venue: Venue) -> str:
         self.venue_places[name] = self.places[venue.place_id]
         return name
+
+    def _corner(self, session: Session, venue: Venue) -> str:
+        """A room of its own within a venue that many share, so that it never clashes."""
+        return self._known(f"{venue.code}~{session.code}", venue)
 
     def _current(self, session: Session) -> Option:
         """Where the session stands; in a shared half day it keeps a corner of its own, so that it may stay."""
@@ -106,11 +164,10 @@ class _Builder:
         day, slot = starts.date().isoformat(), slots_of(starts, ends)[0]
         if session.venue is None:
             return Option(day, slot, None)
-        shared = session.pk not in self.movable or any(
-            c in self.rooms.closed for c in self.rooms.cells(session)
-        )
-        name = f"{session.venue.code}~{session.code}" if shared else session.venue.code
-        return Option(day, slot, self._known(name, session.venue))
+        cells = self.rooms.cells(session)
+        if session.pk not in self.movable or not cells or any(cell in self.rooms.closed for cell in cells):
+            return Option(day, slot, self._corner(session, session.venue))
+        return Option(day, slot, self._known(session.venue.code, session.venue))
 
     def _choices(self, session: Session, current: Option) -> list[Option]:
         """Every half day and room that the session could take, where it stands first."""
@@ -121,14 +178,30 @@ class _Builder:
             for day in self.edition.days:
                 for slot in SLOTS:
                     times = moved(starts, ends, day, slot)
-                    cell = (day.isoformat(), slot, venue.pk)
-                    if times is None or times[0] <= self.now or cell in self.rooms.closed:
+                    if times is None or not self._may_go(session, venue, day, slot, times):
                         continue
-                    option = Option(day.isoformat(), slot, self._known(venue.code, venue))
+                    name = self._corner(session, venue) if venue.shared else self._known(venue.code, venue)
+                    option = Option(day.isoformat(), slot, name)
                     if (option.day, option.slot, venue.pk) != (current.day, current.slot, session.venue_id):
                         self.times[session.code, option] = times
                         found.append(option)
         return found
+
+    def _may_go(
+        self, session: Session, venue: Venue, day: date, slot: str, times: tuple[datetime, datetime]
+    ) -> bool:
+        """True when the room is not taken for good, room and people can be had, and no lock covers the cell."""
+        if times[0] <= self.now or (day.isoformat(), slot, venue.pk) in self.rooms.closed:
+            return False
+        if any(lock.covers(day, venue.place_id) for lock in self.locks):
+            return False
+        people = self.open.staff.get(session.pk, frozenset())
+        if not self.open.free(f"v{venue.pk}", *times) or not self.open.people_free(people, *times):
+            return False
+        return not any(
+            other != session.pk and starts < times[1] and ends > times[0]
+            for person in people for other, starts, ends in self.busy.get(person, ())
+        )  # fmt: skip
 
     def _own_venues(self, session: Session) -> list[Venue]:
         """The room it has, and others of the same owner in the same place that hold as many people."""
@@ -152,12 +225,25 @@ class _Builder:
             id=session.code,
             host=activity.owner.code,
             place=self.places.get(session.place_id or 0),
-            audiences=frozenset(audience.code for audience in activity.audiences.all()),
+            audiences=frozenset(label for label, want in self.labels.items() if _fits(activity, want)),
             options=tuple(self._choices(session, current)) if free else (current,),
             fixed=None if free else current,
             kind=activity.kind.code,
             current=current,
         )
+
+    def goal(self, want: Want, weight: int) -> Goal:
+        """A single target; what it asks of the activity itself is one label, which fitting activities bear."""
+        day, theme = want.facts.get("day"), want.facts.get("theme")
+        on = day or (theme.day if theme else None)
+        place = want.facts.get("place")
+        label = _label(want)
+        if label:
+            self.labels.setdefault(label, want)
+        return Goal(
+            minimum=want.minimum, weight=weight, day=on.isoformat() if on else None,
+            place=self.places.get(place.pk) if place else None, audience=label or None,
+        )  # fmt: skip
 
     def host_slot(self, items: Iterable[Item]) -> int:
         """How many sessions a host holds at once at most: as many as it does today, but at least HOST_SLOT."""
@@ -165,37 +251,49 @@ class _Builder:
         return max([HOST_SLOT, *busy.values()])
 
 
-def _goal(target: Target, known_places: dict[int, str]) -> Goal:
-    return Goal(
-        minimum=target.minimum,
-        weight=target.weight,
-        day=target.day.isoformat() if target.day else None,
-        place=known_places.get(target.place_id) if target.place_id else None,
-        audience=target.audience.code if target.audience else None,
-        kind=target.kind.code if target.kind else None,
+def _label(want: Want) -> str:
+    """The facts of the activity itself (not its day and place), by their codes; empty when there are none."""
+    parts = [
+        f"{name}:{want.facts[name].code}"
+        for name in ("audience", "kind", "tag", "host")
+        if name in want.facts
+    ]
+    return " ".join([*parts, "highlight"] if want.highlight else parts)
+
+
+def _fits(activity: Activity, want: Want) -> bool:
+    """True when ``activity`` has what the label of ``want`` says."""
+    facts = want.facts
+    return (
+        (not want.highlight or activity.highlight)
+        and ("kind" not in facts or facts["kind"].pk == activity.kind_id)
+        and ("host" not in facts or facts["host"].pk == activity.owner_id)
+        and ("audience" not in facts or facts["audience"] in activity.audiences.all())
+        and ("tag" not in facts or facts["tag"] in activity.tags.all())
     )
 
 
-def situation(edition: Edition) -> Situation:
+def situation(edition: Edition, question: Question | None = None) -> Situation:
     """The problem of ``edition`` as things stand now."""
-    builder = _Builder(edition)
-    wanted = list(targets(edition))
+    asked = question or Question()
+    builder, rules = _Builder(edition, asked), list(targets(edition))
+    wanted = wants(rules, Facts(edition))
+    goals = tuple(builder.goal(want, asked.weights.get(want.target.pk, want.weight)) for want in wanted)
     items = tuple(builder.item(session) for session in builder.public)
-    days: list[date] = sorted(
-        {*edition.days, *(date.fromisoformat(i.current.day) for i in items if i.current)}
-    )
+    named = {goal.day for goal in goals if goal.day} | {item.current.day for item in items if item.current}
     problem = Problem(
-        days=tuple(day.isoformat() for day in days),
+        days=tuple(sorted({day.isoformat() for day in edition.days} | named)),
         slots=SLOTS,
         venue_places=builder.venue_places,
         items=items,
-        goals=tuple(_goal(target, builder.places) for target in wanted),
+        goals=goals,
         venue_slot=1,
         host_slot=builder.host_slot(items),
         places=tuple(builder.places.values()),
-        audiences=tuple(audience.code for audience in edition.audiences.all()),
+        audiences=tuple(builder.labels),
     )
+    stands = footing(edition)
     return Situation(
         edition, problem, {session.code: session for session in builder.public}, wanted, builder.venues,
-        _fingerprint(builder.everything, wanted), builder.times,
+        fingerprint(stands, rules), stands, builder.times,
     )  # fmt: skip

@@ -196,7 +196,7 @@ def test_links_by_rights() -> None:
     assert names("city_officer") == everything
     assert everything - names("county_officer") == {"report:desk"}
     assert everything - names("school_editor") == {
-        "coverage:matrix", "messaging:outbox", "report:desk", "desk:journal", "schedule:board",
+        "coverage:matrix", "messaging:outbox", "report:desk", "desk:journal", "schedule:board", "programme:permits",
     }  # fmt: skip
     assert names("gate_staff") == {"desk:home", "booking:desk_sessions", "booking:gate"}
     assert names("volunteer_leader") == {

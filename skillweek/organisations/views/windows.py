@@ -55,7 +55,9 @@ def _page(request: StaffRequest, of: Venue | Contact, name: str) -> HttpResponse
 def remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a span away."""
     window = get_object_or_404(queries.windows_editable_by(request.user), pk=pk)
-    code = window.venue.code if window.venue else window.contact.code if window.contact else ""
     actions.remove_window(window=window, by=request.user)
     messages.success(request, _("这段时间已删去"))
-    return redirect("organisations:venue_windows" if window.venue else "organisations:contact_windows", code)
+    if window.venue is not None:
+        return redirect("organisations:venue_windows", window.venue.code)
+    assert window.contact is not None  # the database: a span is of one or the other
+    return redirect("organisations:contact_windows", window.contact.code)

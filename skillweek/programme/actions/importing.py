@@ -24,7 +24,10 @@ State = ProgrammeImport.State
 
 
 def take_table(*, edition: Edition, data: bytes, name: str, by: User) -> ProgrammeImport:
-    """Read an uploaded table and keep it until it is confirmed; raises ProgrammeError when it cannot be read."""
+    """Read an uploaded table and keep it until it is confirmed; raises ProgrammeError when it cannot be read.
+
+    What was kept of earlier tables for the sake of their remarks goes.
+    """
     if not editing_units(by).exists():
         raise ProgrammeError(_("您没有可以填报的单位"), "file")
     try:
@@ -33,6 +36,7 @@ def take_table(*, edition: Edition, data: bytes, name: str, by: User) -> Program
         raise ProgrammeError(str(error), "file") from error
     if not read_grids(grids, week=(edition.starts, edition.ends)).rows:
         raise ProgrammeError(_("表里没有找到活动：要有一行标题，至少写着“活动名称”和“时间”或“地点”"), "file")
+    ProgrammeImport.objects.filter(by=by, state=State.DONE).exclude(content="").update(content="")
     content = json.dumps([grid.as_json() for grid in grids], ensure_ascii=False)
     return ProgrammeImport.objects.create(
         edition=edition, name=clean_name(name), content=content, by=by, at=clock.now()
@@ -69,7 +73,9 @@ def drop_import(*, taken: ProgrammeImport) -> None:
 
 
 def _end(current: ProgrammeImport, state: str, **counts: int) -> None:
-    current.state, current.content, current.ended_at = state, "", clock.now()
+    """Close the import; the sheet stays for its remarks while rows of it are left out."""
+    current.state, current.ended_at = state, clock.now()
+    current.content = current.content if counts.get("left_out") else ""
     for name, count in counts.items():
         setattr(current, name, count)
     current.save(update_fields=["state", "content", "ended_at", *counts])

@@ -36,7 +36,7 @@ class TableForm(forms.Form):
         label=gettext_lazy("活动安排表"),
         help_text=gettext_lazy("xlsx、xls、ods 或 csv，20 MB 以内；列的顺序、合并单元格、日期写法都不限"),
         error_messages={"required": gettext_lazy("请选一个文件"), "empty": gettext_lazy("文件是空的")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.xlsb"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.xlsb,.xlsm"}),
     )  # fmt: skip
 
 

@@ -12,7 +12,10 @@ from skillweek.plan.models import Edition
 
 @pghistory.track(exclude=["content"])
 class ProgrammeImport(models.Model):
-    """An uploaded table of activities: looked at first, written when confirmed; then its content is gone."""
+    """An uploaded table of activities: looked at first, written when confirmed.
+
+    Then its content is gone; while rows are left out it stays for their remarks, until its owner's next table.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待确认")

@@ -69,6 +69,14 @@ class Plan:
         return {fate: found[fate] for fate in ("new", "changed", "same", "wrong")}
 
     @property
+    def homeless(self) -> list[Organisation]:
+        """Units whose rows name places that nobody knows."""
+        return [
+            self.known.units[code]
+            for code in dict.fromkeys(ask.owner for ask in self.asks if ask.kind == "place")
+        ]
+
+    @property
     def writes(self) -> int:
         """How many rows would be written."""
         return self.counts["new"] + self.counts["changed"]

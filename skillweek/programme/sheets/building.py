@@ -15,7 +15,12 @@ from skillweek.programme.sheets.when.days import inside
 from skillweek.programme.sheets.when.tokens import Token, tokens
 
 _BETWEEN = re.compile(r"[、，,；;/／|\n]+")
-_DITTO = frozenset({"同上", "〃", '"', "''", "″", "同上行"})
+_DITTO = frozenset({"同上", "〃", '"', "''", "″", "′′", "”", "“", "同上行", "同前", "如上", "同上栏"})
+_PIECES = re.compile(r"[，,；;。\n\s]+")
+_NO_TIME = frozenset({"word", "number", "dash", "sep", "before", "after"})
+_OPEN = re.compile(
+    r"[(（]?(?:地点|时间|场地)?(?:暂未|尚未|未|待|暂)(?:定|确定|落实|通知|安排)[)）]?|另行通知|待另行通知|另定"
+)
 _HOLLOW = re.compile(r"[(（]\s?[)）]")
 _COUNT = re.compile(r"(?:约|共|各|近)?\s?\d[\d,-]*\s?(?:余|多)?\s?(?:人次?|名|位)?")
 
@@ -29,14 +34,14 @@ class Values(dict[str, Cell]):
 
 def row_of(values: Values, context: Context, half: str, sheet: str, number: int) -> tuple[Row, When]:
     """The row whose cells ``values`` gives by field, and what it says of its time."""
-    row = Row(sheet, number)
+    row, values = Row(sheet, number), _of_month(_apart(values))
     for name in ("code", "kind", "theme", "leader", "summary", "booking", "url", "note"):
         setattr(row, name, printed(shown(values[name])))
     for name in ("undertaker", "co_host", "department"):
         setattr(row, name, listed(shown(values[name])))
     row.title = printed(shown(values["title"])) or None
-    row.host = listed(shown(values["host"])) or None
-    row.place = printed(shown(values["place"])) or row.url or None
+    row.host = _settled(listed(shown(values["host"])))
+    row.place = _settled(printed(shown(values["place"])) or row.url)
     when = _when(values, context, half)
     _take_time(row, when, context)
     _take_people(row, values)
@@ -72,6 +77,30 @@ def _when(values: Values, context: Context, half: str) -> When:
     return when
 
 
+def _of_month(values: Values) -> Values:
+    """The same with a month from its own column before a day that is only a number."""
+    month, day = plain(shown(values["month"])).strip("月份 "), plain(shown(values["day"])).strip("日号 ")
+    if month.isdigit() and day.isdigit() and len(month) <= 2 and len(day) <= 2:
+        return Values({**values, "day": f"{int(month)}月{int(day)}日"})
+    return values
+
+
+def _settled(text: str) -> str | None:
+    """``text``; None when it is empty or says that nothing is settled yet."""
+    return None if not text or _OPEN.fullmatch(text) else text
+
+
+def _apart(values: Values) -> Values:
+    """The same with the cell of time and place taken apart: what says nothing of time is the place."""
+    both = shown(values["time_place"])
+    if not both or values["time"]:
+        return values
+    parts = [part for part in _PIECES.split(both) if part.strip()]
+    times = [part for part in parts if any(token.kind not in _NO_TIME for token in tokens(part, "both"))]
+    places = [part for part in parts if part not in times]
+    return Values({**values, "time": "，".join(times), "place": values["place"] or " ".join(places)})
+
+
 def _with_halves(clock: list[Token], halves: list[Token]) -> list[Token]:
     """``clock`` with the half of the day from its own column before its first time, unless it says its own."""
     timed = any(token.kind == "time" for token in halves)
@@ -84,7 +113,7 @@ def _with_halves(clock: list[Token], halves: list[Token]) -> list[Token]:
 def _take_time(row: Row, when: When, context: Context) -> None:
     row.spans = when.spans
     if when.spans:
-        row.starts, row.ends = when.spans[0].starts_text, when.spans[-1].ends_text
+        row.starts, row.ends = when.spans[0].starts_text, when.ends_text
     row.found += when.problems
     for span in when.spans:
         for day in dict.fromkeys((span.day, span.last)):
@@ -138,7 +167,7 @@ def _take_contact(row: Row, values: Values) -> None:
                 and (named[0] or not called[0])
             ):
                 row.found.append(about("phone_unclear", "phone", shown(values[pair[1]])))
-    row.contact = names[0] if names else None
+    row.contact = _settled(names[0]) if names else None
     row.phone = "、".join(numbers) or None
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 _DOING = (
-    r"(?:活动|举办|举行|开展|实施|拟|计划|预定|预计|具体|安排|开放|服务|直播|播出|展示|"
+    r"(?:每日|每天|当日|当天|活动|举办|举行|开展|实施|拟|计划|预定|预计|具体|安排|开放|服务|直播|播出|展示|"
     r"培训|讲座|比赛|项目|工作|体验|授课|进行)"
 )
 _UNIT = r"(?:单位|方|学校|院校|院系|机构|部门|主体|企业)(?:名称|全称)?"
@@ -31,11 +31,14 @@ _PEOPLE = (
     r"(?:人数|人次|人员数量?|规模|名额)(?:规模|上限|限制|限额)?|参与量|人员规模"
 )
 
+_HAN = r"[\u4e00-\u9fff]"
+
 #: (pattern of the whole heading, what it may mean with its rank: the smallest rank gets the field)
 _MEANINGS: list[tuple[str, list[tuple[str, int]]]] = [
     (r"核对结果|导入结果|导入提示|处理意见|备注\(系统\)", [("other", 0)]),
     ((
-        r"(?:报名|报到|签到|集合|彩排|预约|填表|填报|发布|审核|录入|提交|发车|候场)(?:开始|"
+        r"(?:报名|报到|签到|集合|彩排|预约|填表|填报|发布|审核|录入|提交|发车|候场|创建|登记|申请|审批|备案|上传|报送|上报|汇总|统计|"
+        r"出发|返程|到达|有效|到期|签订|制表|打印|印刷|领取|返回|编辑|最后修改)(?:开始|"
         r"截止|起止)?(?:时间|日期|地点|方式)|截止报名|实际.*|实到.*|已.*人数|.*(?:邮箱|邮编|"
         r"邮政编码|传真|经费|预算|照片|图片|附件|二维码|e-?mail|qq|微信).*"
     ), [("other", 0)]),
@@ -64,22 +67,27 @@ _MEANINGS: list[tuple[str, list[tuple[str, int]]]] = [
         r"(?:是否)?(?:需要?|可|接受|开放)?(?:网上|提前|在线)?(?:预约|报名)(?:方式|与否|情况|"
         r"要求|渠道)?(?:/.*)?|是否需?(?:要)?(?:提前)?(?:预约|报名)(?:/预约方式)?"
     ), [("booking", 0)]),
+    ((
+        rf"{_DOING}*(?:时间|日期)[及和与、/]?{_DOING}*(?:地点|场地|场所)|"
+        rf"{_DOING}*地点[及和与、/]?{_DOING}*时间"
+    ), [("time_place", 0)]),
     (rf"(?:{_DOING}*)?(?:时间)?(?:开始|起始|起)(?:日期|时间|时刻|日)?|自|从", [("start", 0)]),
     (rf"(?:{_DOING}*)?(?:时间)?(?:结束|终止|截止|止|完成)(?:日期|时间|时刻|日)?|至", [("end", 0)]),
     (r"(?:日期)?(?:星期|周几|礼拜)几?", [("weekday", 0)]),
+    (r"月份?|月度", [("month", 0)]),
     (r"时段|午别|上?午?/?下午|上午/下午|上下午|场次时段|半天", [("half", 0)]),
     ((
         rf"{_DOING}*(?:日期|月日|年月日|哪天|日子)(?:[及和/、(]?(?:星期|周几)\)?)?|日|天|月/日|"
         r"活动日|date"
     ), [("day", 0)]),
     ((
-        rf"(?:{_DOING}|起止|起讫|日期|时间)*(?:时间|时刻|钟点|时长)(?:段|安排|点|区间|范围|表|"
+        rf"(?:{_DOING}|起止|起讫|日期|时间)*(?:时间|时刻|钟点)(?:段|安排|点|区间|范围|表|"
         rf"节点)?(?:[及和/、]?(?:日期|安排))?|几点|日程|(?:日期|时间)[及和/、与]+(?:时间|日期|"
         rf"时段)|什么时候|何时|times?|datetime|when"
     ), [("time", 0)]),
     ((
         rf"{_DOING}*(?:地点|场地|场所|地址|位置|会场|地方|所在地|场馆|教室|地)(?:安排|"
-        rf"名称)?(?:[/及和、或].{{1,8}})?|何处|在哪|线下地点|(?:时间)?地点|venue|place|location"
+        rf"名称)?(?:[/及和、或].{{1,8}})?|何处|何地|在哪儿?|线下地点|venue|place|location"
     ), [("place", 0)]),
     ((
         r"(?:线上|直播|网络|网上|云端?|活动|观看|参与)?(?:网址|链接|地址链接|平台|直播间|"
@@ -120,6 +128,11 @@ _MEANINGS: list[tuple[str, list[tuple[str, int]]]] = [
     ), [("title", 1)]),
     (r"活动主题|主题|主题内容|主题活动", [("title", 3), ("theme", 2)]),
     ((
+        r"(?:重点|主要|具体|年度)?(?:工作|任务)(?:任务|事项|名称|项目)?|重点(?:项目|活动)|环节|"
+        r"活动内容及名称|活动名称及内容"
+    ), [("title", 4)]),
+    (r"(?:完成|办结|落实)?(?:时限|期限)|最后期限|截止日", [("end", 1)]),
+    ((
         r"活动(?:主要)?内容|内容|主要内容|工作内容|活动内容及形式|内容(?:及|和)形式|服务内容|"
         r"日程内容|议程"
     ), [("title", 4), ("summary", 1)]),
@@ -127,12 +140,29 @@ _MEANINGS: list[tuple[str, list[tuple[str, int]]]] = [
         ("summary", 0), ("title", 7)]),
     (r"(?:具体|活动|工作|日程)安排|活动流程|具体内容|详细内容|活动?环节|活动形式及内容", [
         ("title", 5), ("summary", 2)]),
+    (r".{0,4}(?:更新|修改|成立|出生|批准|印发|发文|毕业|送达|通知|持续|所需|用).{0,2}(?:时间|日期)|时长|课时|学时", [
+        ("other", 0)]),
+    ((
+        rf"{_HAN}{{0,6}}(?:人|员|老师|教师|者|领导)(?:姓名)?[及和与、/+(](?:其)?"
+        rf"{_HAN}{{0,2}}(?:电话|手机|方式|号码?)\)?"
+    ), [("contact_both", 4)]),
+    (rf"{_HAN}{{0,6}}(?:对象|人群|群体)", [("audience", 4)]),
+    (rf"{_HAN}{{1,4}}内容", [("title", 6), ("summary", 4)]),
+    (rf"{_HAN}{{1,6}}时间", [("time", 4)]),
+    (rf"{_HAN}{{1,6}}日期", [("day", 4)]),
+    (rf"{_HAN}{{1,6}}(?:地点|场地|地址)", [("place", 4)]),
+    (r"做什么|干什么|什么活动", [("title", 2)]),
+    (r"谁来?办|谁组织|谁负责", [("host", 4)]),
+    (r"给谁|谁参加|谁来", [("audience", 4)]),
+    (r"多少人|几人", [("people", 4)]),
     (r"备注|说明|其他|其它|注|附注|备考|特别说明|温馨提示|注意事项|其他事项", [("note", 0)]),
 ]  # fmt: skip
 _KNOWN = [(re.compile(pattern), meanings) for pattern, meanings in _MEANINGS]
 #: what stands in brackets after a heading and says which of two it is
 _BRACKETED = re.compile(r"\((?!市|承|手机)[^()]{0,40}\)?")
 _LONGEST = 16
+#: the same heading in a second language beside it
+_FOREIGN = re.compile(r"[/|]?[a-z][a-z.'&-]*[/|]?")
 
 
 @lru_cache(maxsize=65_536)
@@ -141,7 +171,8 @@ def meanings(label: str) -> tuple[tuple[str, int], ...]:
     if not label or len(label) > 60:
         return ()
     text = label.lower().strip("*:;。.·★▲")
-    for one in (text, _BRACKETED.sub("", text).strip("*:")):
+    bare = _BRACKETED.sub("", text).strip("*:")
+    for one in (text, bare, _FOREIGN.sub("", bare) if not bare.isascii() else ""):
         if 0 < len(one) <= _LONGEST:
             for pattern, found in _KNOWN:
                 if pattern.fullmatch(one):
@@ -167,7 +198,7 @@ def joined_meanings(parent: str, child: str) -> tuple[tuple[str, int], ...]:
 
 
 #: parts of a time say themselves which part they are
-_TIMES = frozenset({"day", "weekday", "half", "time", "start", "end"})
+_TIMES = frozenset({"month", "day", "weekday", "half", "time", "start", "end"})
 #: a person above, and below it what is meant of that person
 _TAKEN_APART = frozenset({"contact", "leader", "phone", "contact_both", "leader_both", "audience", "people", "time",
                           "day"})  # fmt: skip
@@ -187,6 +218,20 @@ _PARTS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+#: a time that is only known by the word 时间 at its end yields to any other
+_GUESSED = 4
+
+
+def _sure(taken: dict[str, int], labels: dict[int, tuple[tuple[str, int], ...]]) -> dict[str, int]:
+    """``taken`` without guessed columns of time beside known ones."""
+    guessed = {
+        field for field, column in taken.items()
+        if field in ("time", "day") and (field, _GUESSED) in labels[column]
+    }  # fmt: skip
+    known = set(taken) & {"start", "time", "time_place"} - guessed
+    return {field: column for field, column in taken.items() if not (known and field in guessed)}
+
+
 def assign(labels: dict[int, tuple[tuple[str, int], ...]]) -> dict[str, int]:
     """Field -> column: every field goes to the column that fits it best, every column to one field."""
     wishes = sorted(
@@ -201,4 +246,4 @@ def assign(labels: dict[int, tuple[tuple[str, int], ...]]) -> dict[str, int]:
             if field not in taken and column not in used:
                 taken[field] = column
                 used.add(column)
-    return taken
+    return _sure(taken, labels)

@@ -4,13 +4,13 @@ from skillweek.programme.sheets.grid import Grid, blank
 from skillweek.programme.sheets.headers import Header
 
 #: fields that a table writes once for several lines
-_GROUPED = ("day", "weekday", "half", "time", "host", "county", "department", "theme", "kind")
+_GROUPED = ("month", "day", "weekday", "half", "time", "host", "county", "department", "theme", "kind")
 _ALSO = ("place", "contact", "phone", "contact_both", "leader", "leader_phone", "leader_both")
 
 
 def fills(grid: Grid, header: Header, end: int) -> dict[str, int]:
     """Field -> column for those whose blank cells take the value above, under ``header`` down to row ``end``."""
-    title = header.columns["title"]
+    title = header.lead
     lines = (row for row in range(header.bottom + 1, end) if row not in grid.hidden_rows)
     rows = [row for row in lines if not blank(grid.own(row, title))]
     found = {}

@@ -7,7 +7,9 @@ from skillweek.programme.sheets.columns import assign, joined_meanings, meanings
 from skillweek.programme.sheets.grid import Grid, blank, label
 from skillweek.programme.sheets.when.tokens import tokens
 
-_TIMES = frozenset({"day", "time", "start", "end", "half", "weekday"})
+_TIMES = frozenset({"month", "day", "time", "time_place", "start", "end", "half", "weekday"})
+_WHERE = frozenset({"place", "url"})
+_WHO = ("host", "undertaker", "county", "department")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Header:
     shared: frozenset[str] = frozenset()
     #: the half of the day that stands above
     half: str = ""
+
+    @property
+    def lead(self) -> int:
+        """The column of titles; without one, that of who does it."""
+        return next(self.columns[name] for name in ("title", *_WHO) if name in self.columns)
 
 
 def headers(grid: Grid) -> list[list[Header]]:
@@ -48,11 +55,19 @@ def _at(grid: Grid, row: int) -> list[Header]:
     two = _labels(grid, row, row + 1) if _second(grid, row) else {}
     double = _fit(two, grid, row, row + 1) if two else []
     if double and _holds(grid, row):
-        return double
+        return _deeper(grid, row, double)
     if double and (not single or _weight(double) > _weight(single)):
         below = [] if single else _fit(_labels(grid, row + 1, row + 1), grid, row + 1, row + 1)
         return double if not below or _weight(below) < _weight(double) else []
     return single
+
+
+def _deeper(grid: Grid, row: int, double: list[Header]) -> list[Header]:
+    """``double``, or headings of three rows when the second of them is merged with, or stands above, a third."""
+    if not (_second(grid, row + 1) and _holds(grid, row + 1)):
+        return double
+    triple = _fit(_labels(grid, row + 1, row + 2), grid, row, row + 2)
+    return triple if triple and _weight(triple) >= _weight(double) else double
 
 
 def _weight(found: list[Header]) -> int:
@@ -114,7 +129,7 @@ def _under(grid: Grid, row: int, column: int) -> bool:
 
 def _holds(grid: Grid, row: int) -> bool:
     """Whether headings of the row are merged with the row below: both are headings."""
-    return any(grid.span(row, column)[2] == row + 1 for column in grid.filled(row))
+    return any(grid.span(row, column)[2] > row for column in grid.filled(row))
 
 
 def _fit(labels: dict[int, tuple[str, str]], grid: Grid, top: int, bottom: int) -> list[Header]:
@@ -127,15 +142,22 @@ def _fit(labels: dict[int, tuple[str, str]], grid: Grid, top: int, bottom: int) 
     found = []
     for start, part in _side_by_side(labels, recognised):
         columns = assign(part)
-        if "title" not in columns or len(columns) < 2 or not set(columns) - {"title", "number"}:
+        if "title" not in columns and not _nameless(columns):
+            continue
+        if len(columns) < 2 or not set(columns) - {"title", "number"}:
             continue
         if len(columns) == 2 and not set(columns) & (_TIMES | {"place", "host"}):
             continue
         names = {key: "".join(dict.fromkeys(labels[column])) for key, column in columns.items()}
         shared = frozenset(name for name, column in columns.items() if column < start)
-        upper = labels[columns["title"]][0]
+        upper = labels[columns["title"]][0] if "title" in columns else ""
         found.append(Header(top, bottom, columns, names, shared, _half(upper)))
     return found
+
+
+def _nameless(columns: dict[str, int]) -> bool:
+    """Whether headings without one of titles still head activities: when, where, and who."""
+    return bool(set(columns) & _TIMES and set(columns) & _WHERE and set(columns) & set(_WHO))
 
 
 def _half(upper: str) -> str:
@@ -166,9 +188,21 @@ def _side_by_side(
     return parts
 
 
+def foreign(grid: Grid, row: int, header: Header) -> bool:
+    """Whether ``row`` heads a table of something else, such as figures, below the table of activities."""
+    labels = [label(grid.own(row, column)) for column in grid.filled(row)]
+    known = [one for one in labels if meanings(one)]
+    return (
+        len(known) > 2
+        and len(known) * 10 >= len(labels) * 7
+        and bool(meanings(label(grid.own(row, header.lead))))
+        and not repeats(grid, row, header)
+    )
+
+
 def repeats(grid: Grid, row: int, header: Header) -> bool:
     """Whether ``row`` only says the headings again."""
-    title = header.columns["title"]
+    title = header.lead
     if label(grid.own(row, title)) != label(grid.merged(header.top, title)):
         return False
     filled = [column for column in header.columns.values() if not blank(grid.own(row, column))]

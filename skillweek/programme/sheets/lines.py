@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from skillweek.programme.sheets.text import is_unit, plain
 from skillweek.programme.sheets.when.days import DAYS, Context, NoDay, day_of, inside
@@ -10,7 +11,8 @@ from skillweek.programme.sheets.when.tokens import tokens
 
 _TOTAL = re.compile(
     r"^(?:(?:本[页表日]|全[市县校]|总|各[类项]|活动)?(?:合\s?计|总\s?计|小\s?计|共\s?计|累\s?计|汇总)"
-    r"(?:$|[::(\d\s场项个])|以上(?:合计|共)|共\s?\d+\s?(?:场|项|个|次|条))"
+    r"(?:$|[::(\d\s场项个])|以上(?:合计|共)|共\s?\d+\s?(?:场|项|个|次|条)|"
+    r"[^::]{0,6}总(?:人数|人次|场次|场数|项数|数)\s?(?:[::(\d]|$))"
 )
 _NOTE = re.compile(
     r"^(?:(?:附?\s?注|备\s?注|说\s?明|填[表报写]说明|附|注意(?:事项)?|温馨提示|"
@@ -38,12 +40,34 @@ _SECTION = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?:部分|板块|篇|单元|类)|"
     r"[(（]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、](?!\d))\s?"
 )
+_COUNTED = re.compile(r"\s?\((?:共|计|合计)?\s?\d+\s?(?:项|个|场|次|条)[^()]{0,6}\)$")
 _FILLER = re.compile(
     r"(?:填报|报送|申报|上报|主办|举办|学校|编制|制表)?(?:单位|学校|院校|"
     r"部门)(?:名称)?\s?(?:\((?:盖章|公章|章|签章)\))?\s?[::]\s?(.{2,40}?)(?:\(?(?:盖章|"
     r"公章|章)\)?)?(?=\s{2,}|\s(?:填|联|日|审|制|负|时|电)|$)"
 )
+_FILLED_BY = re.compile(
+    r"(?:填报|报送|申报|上报|主办|举办|编制|制表)?(?:单位|学校|院校|部门)(?:名称)?\s?"
+    r"(?:\((?:盖章|公章|章|签章)\))?\s?:?"
+)
+_FROM_TO = re.compile(r"[月日号/.\d]\s?(?:-|至|到)\s?\d")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s?(?:年|-20\d{2})|(?<!\d)(20\d{2})(?=职业|活动|届)")
+_HINT = re.compile(
+    r"^\(?(?:必填|选填|可选|下拉|格式|全称|填写|请填|请选|示例|例如?[::]|如[::]|不超过|限\d+字|单选|多选|自动生成|按实际)"
+)
+#: schools that a title names, and words that only sound like one
+_ISSUER_SCHOOL = re.compile(
+    r"^(?:附件?\s?\d*[::]?\s*)?(.{2,28}?(?:学校|学院|大学|中专|技校|职校|职高|职专|高中|教育中心|职教中心))"
+    r"(?=职教|校园|活动|开放|技能|日程|安排|服务|体验|招生)"
+)
+_ALONE = re.compile(
+    r"^([\u4e00-\u9fff()]{2,28}(?:学校|学院|大学|中学|小学|中专|技校|职校|职高|职专|高中|教育中心|职教中心|"
+    r"公司|集团|局|[一二三四五六七八九十]校))$"
+)
+_NO_ISSUER = re.compile(
+    r"各|全[市县区省体]|所有|有关|相关|部分|中小学|^(?:走进|送|面向|服务|开放|便民|进)|"
+    r"(?:^|[市县区省])(?:中等|高等)?职业(?:学校|院校)$"
+)
 _ISSUER = re.compile(
     r"^(?:附件?\s?\d*[::]?\s*)?(.{2,28}?(?:学校|学院|大学|中心|中专|技校|职校|公司|职高|"
     r"社区|医院))(?=20\d\d|二[〇零○]|第[一二三四五六七八九十\d]+届|关于|职业教育活动周|"
@@ -68,8 +92,9 @@ def total(texts: list[str]) -> bool:
 
 
 def example(texts: list[str]) -> bool:
-    """Whether the row only shows how to fill in."""
-    return any(_EXAMPLE.match(plain(text)) for text in texts[:2])
+    """Whether the row only shows or says how to fill in."""
+    hints = sum(bool(_HINT.match(plain(text))) for text in texts)
+    return (hints > 1 and hints * 2 > len(texts)) or any(_EXAMPLE.match(plain(text)) for text in texts[:2])
 
 
 def signature(text: str) -> bool:
@@ -94,8 +119,16 @@ def issuer(text: str) -> str:
     filler = _FILLER.search(words)
     if filler and not re.fullmatch(r"[_\s.]*", filler[1]):
         return filler[1].strip(" _(")
-    match = _ISSUER.match(words)
-    return match[1].strip() if match else ""
+    match = _ISSUER.match(words) or _ISSUER_SCHOOL.match(words) or _ALONE.match(words)
+    return match[1].strip() if match and not _NO_ISSUER.search(match[1]) else ""
+
+
+def named_unit(cells: list[str]) -> str:
+    """The unit in a cell beside the label 单位, 填报单位 and the like."""
+    for one, other in pairwise(cells):
+        if _FILLED_BY.fullmatch(plain(one)) and other and not other.endswith((":", "：")):
+            return other
+    return ""
 
 
 def days_in(text: str, context: Context) -> tuple[date, date] | None:
@@ -108,15 +141,18 @@ def days_in(text: str, context: Context) -> tuple[date, date] | None:
                 context = context.with_month_of(found[-1])
             except NoDay:
                 continue
-    if not found or (context.week and not all(inside(day, context.week, slack=10) for day in found)):
+    if not found:
         return None
-    return min(found), max(found)
+    first, last = min(found), max(found)
+    near = context.week is None or all(inside(day, context.week, slack=10) for day in found)
+    spans = first < last <= first + timedelta(62) and _FROM_TO.search(plain(text))
+    return (first, last) if near or spans else None
 
 
 def line(text: str, context: Context) -> Line:
     """What a line of one text says: a title of a table, or a section with a day, a half of a day, a unit."""
     words = plain(text).replace("\n", " ")
-    bare = _SECTION.sub("", words).strip(" :【】[]()-—《》*")
+    bare = _COUNTED.sub("", _SECTION.sub("", words)).strip(" :【】[]()-—《》*")
     day = days_in(words, context)
     halves = [token.text for token in tokens(bare, "both") if token.kind == "half"] if len(bare) <= 24 else []
     if _TITLE.search(bare) and len(bare) > 5:

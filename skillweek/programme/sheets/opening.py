@@ -5,10 +5,12 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from skillweek.library import archives, confined
-from skillweek.library.rules import refusal_of_archive, refusal_of_size
+from skillweek.library.rules import refusal_of_archive
 from skillweek.programme.sheets.grid import Grid
 
 MOST_BYTES = 20 << 20
+#: the folder of a workbook's pictures, as an archive names it
+_PICTURES = b"xl/media/"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -21,7 +23,7 @@ def sheets_of(data: bytes) -> list[Grid]:
     if not data.strip():
         raise TableRefused(_("文件是空的"))
     if len(data) > MOST_BYTES:
-        raise TableRefused(refusal_of_size(MOST_BYTES))
+        raise TableRefused(_("表格超过 20 MB，请删去里面的图片，或者分成几个文件"))
     try:
         answer = confined.run("skillweek.programme.sheets.extract:cells", data, seconds=60, kind=_kind(data))
     except confined.ConfinedError as error:
@@ -30,7 +32,10 @@ def sheets_of(data: bytes) -> list[Grid]:
         ) from error
     if "refused" in answer:
         raise TableRefused(_refusal(answer["refused"]))
-    return [Grid.from_json(sheet) for sheet in answer["sheets"]]
+    grids = [Grid.from_json(sheet) for sheet in answer["sheets"]]
+    if not any(grid.rows for grid in grids) and _PICTURES in data:
+        raise TableRefused(_("表里只有图片，没有文字；请上传能编辑的表格"))
+    return grids
 
 
 def _kind(data: bytes) -> str:
@@ -67,5 +72,6 @@ def _refusal(code: str) -> str:
     return {
         "password": _("表格加了密码，请去掉密码再试"),
         "damaged": _("表格打不开：文件已损坏"),
+        "too_wide": _("表格的最边上还有内容，离正文太远；请删去多余的行和列再试"),
         "too_many_rows": _("表格的行数太多，请分成几个文件"),
     }.get(code) or _not_table()

@@ -10,7 +10,7 @@ MOST = 10_000_000
 _AMOUNT = re.compile(
     r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?\s?(万|千|百|w(?![a-z])|k(?![a-z]))?"
 )
-_HAN_AMOUNT = re.compile(rf"{HAN_NUMBER}{{1,9}}(?=\s?(?:余|多|来|几)?\s?(?:人|名|位))")
+_HAN_AMOUNT = re.compile(rf"(?<![\d.]){HAN_NUMBER}{{1,9}}(?=\s?(?:余|多|来|几)?\s?(?:人|名|位))")
 _WHOLE = re.compile(r"(?:共计?|合计|总计|总数?|共约|累计|总人数|全校师生)[:约有近计]{0,3}\s?$")
 #: signs of a range between two numbers: 200-300, 200至300人, 200人到300人
 _BETWEEN = re.compile(r"\s?(?:余|多)?\s?(?:人|名)?\s?(?:-+|至|到)\s?$")
@@ -32,7 +32,7 @@ def people(text: str) -> tuple[int | None, list[Problem]]:
     counted = [(m, v) for m, v in found if _COUNTED.match(words[m.end() :])]
     known = [(m, v) for m, v in found if (m, v) not in counted]
     unclear = [about("people_unclear", "expected_people", text)]
-    if counted and ("每" in words or "*" in words or "x" in words or "×" in words):
+    if counted and ("每" in words or _EACH.search(words) or "*" in words or "x" in words or "×" in words):
         return None, [about("people_parts", "expected_people", text)]
     if not known or any(value is None or value > MOST for _m, value in known):
         return None, unclear

@@ -23,7 +23,7 @@ _REST = re.compile(r"^[\s,、;:/()\[\].|-]+|[\s,、;:/()\[\].|-]+$")
 @lru_cache(maxsize=16_384)
 def contact_and_phones(text: str) -> tuple[str, list[str], list[Problem]]:
     """(names, numbers, problems) of a cell; names are what is left when the numbers are taken out."""
-    words = plain(re.sub(r"(?<=\d)\.0+$", "", text.strip()[:400]))
+    words = _mobile_made_whole(plain(re.sub(r"(?<=\d)\.0+$", "", text.strip()[:400])))
     if not words:
         return "", [], []
     if _SCIENTIFIC.match(words.replace(" ", "")):
@@ -39,13 +39,26 @@ def contact_and_phones(text: str) -> tuple[str, list[str], list[Problem]]:
     return names, numbers, problems
 
 
+def _mobile_made_whole(words: str) -> str:
+    """A mobile number that is grouped in an unusual way, alone in its cell, as eleven digits."""
+    digits = re.sub(r"[ -]", "", words)
+    return digits if re.fullmatch(r"1\d{10}", digits) else words
+
+
 def _names(rest: str) -> str:
     found = []
     for part in re.split(r"[\n,、;/|]", _LABELS.sub("\n", rest)):
-        name = person(_REST.sub("", part))
+        name = person(_bracketed(_REST.sub("", part)))
         if re.search(r"[\u4e00-\u9fffA-Za-z]", name) and name not in found:
             found.append(name)
     return "、".join(found)
+
+
+def _bracketed(name: str) -> str:
+    """A name with what stands in brackets behind it, as it is printed beside Han characters."""
+    if name.count("(") > name.count(")"):
+        name += ")"
+    return name.replace("(", "（").replace(")", "）") if name.isascii() is False else name
 
 
 def _number(text: str) -> tuple[str, Problem | None]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from skillweek.programme.sheets.grid import Grid
 from skillweek.programme.sheets.opening import sheets_of
+from skillweek.programme.sheets.remarks import without_remarks
 from skillweek.programme.sheets.rows import Table
 from skillweek.programme.sheets.sheet import read_sheet
 
@@ -16,7 +17,7 @@ def read_grids(grids: Sequence[Grid], *, week: tuple[date, date] | None = None) 
     """Every row of every sheet; ``week`` is from when to when the Week lasts."""
     table = Table()
     for grid in grids:
-        read_sheet(grid, week, table)
+        read_sheet(without_remarks(grid), week, table)
     return table
 
 

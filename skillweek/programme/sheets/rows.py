@@ -1,6 +1,6 @@
 """What is read from a table: its rows, and the lines that are no activity."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,9 @@ WHYS: dict[str, str] = {
     "continuation": gettext_noop("上一行的续行"),
     "no_header": gettext_noop("没有找到表头"),
 }
+#: the fields of a row that the command prints, before its problems
+PRINTED = ("sheet", "row", "title", "starts", "ends", "place", "host", "audiences", "expected_people", "contact",
+           "phone")  # fmt: skip
 
 
 @dataclass
@@ -61,12 +64,10 @@ class Row:
         return any(problem.stops for problem in self.found)
 
     def as_json(self) -> dict[str, Any]:
-        """The row with its problems as sentences; several times of one row stand in ``sessions``."""
-        plain = {key: value for key, value in asdict(self).items() if key not in ("spans", "found")}
-        sessions = [
-            {"starts": span.starts_text, "ends": span.ends_text, "daily": span.daily} for span in self.spans
-        ]
-        return plain | {"problems": [str(one) for one in self.found], "sessions": sessions}
+        """What the command prints of the row, with its problems as sentences."""
+        return {name: getattr(self, name) for name in PRINTED} | {
+            "problems": [str(one) for one in self.found]
+        }
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Ignored:
         return _(WHYS[self.why])
 
     def as_json(self) -> dict[str, Any]:
-        """As plain data."""
-        return asdict(self)
+        """As the command prints it."""
+        return {"sheet": self.sheet, "row": self.row, "why": self.why}
 
 
 @dataclass

@@ -5,13 +5,16 @@ from datetime import date
 
 from skillweek.programme.sheets import lines
 from skillweek.programme.sheets.building import Values, ditto, row_of, with_day
+from skillweek.programme.sheets.calendars import calendar
 from skillweek.programme.sheets.filling import fills
 from skillweek.programme.sheets.forms import forms
 from skillweek.programme.sheets.grid import Cell, Grid, blank, label, shown
-from skillweek.programme.sheets.headers import Header, headers, repeats
+from skillweek.programme.sheets.headers import Header, foreign, headers, repeats
 from skillweek.programme.sheets.problems import Problem, about
-from skillweek.programme.sheets.rows import Ignored, Row, Table
-from skillweek.programme.sheets.text import is_unit, plain, printed
+from skillweek.programme.sheets.rows import Row, Table
+from skillweek.programme.sheets.surroundings import Surroundings
+from skillweek.programme.sheets.text import plain
+from skillweek.programme.sheets.turned import Turned, turned
 from skillweek.programme.sheets.when import Context
 
 #: fields of which two may share one cell merged across
@@ -35,46 +38,23 @@ def read_sheet(grid: Grid, week: tuple[date, date] | None, into: Table) -> None:
     _Sheet(grid, week, into).read()
 
 
-class _Sheet:
+class _Sheet(Surroundings):
     """Walks down the sheet with what it has learnt so far."""
 
     def __init__(self, grid: Grid, week: tuple[date, date] | None, into: Table) -> None:
-        self.grid, self.into = grid, into
+        super().__init__(grid, week, into)
         self.blocks: list[Header] = []
         self.fills: dict[str, int] = {}
         self.above: dict[str, tuple[Cell, int]] = {}
         self.last: Row | None = None
-        self.half = self.host = self.heading = self.issuer = ""
-        self.context = self._context(week)
-
-    def _context(self, week: tuple[date, date] | None) -> Context:
-        """What the name of the sheet says."""
-        context = Context(week=week, year=lines.year_in(self.grid.name))
-        days = lines.days_in(self.grid.name, context)
-        self.issuer = self.grid.name.strip() if is_unit(self.grid.name.strip()) else ""
-        return self._learn(context, days)
-
-    @staticmethod
-    def _learn(context: Context, days: tuple[date, date] | None) -> Context:
-        if days is None:
-            return context
-        if days[0] == days[1]:
-            return replace(context, day=days, month=days[0].month)
-        return replace(context, span=days, day=None)
-
-    def ignore(self, row: int, why: str) -> None:
-        """Note that ``row`` is no activity."""
-        text = " ".join(dict.fromkeys(printed(shown(self.grid.own(row, c))) for c in self._written(row)))
-        self.into.ignored.append(Ignored(self.grid.name, row + 1, why, text[:80]))
-
-    def _written(self, row: int) -> list[int]:
-        return [column for column, cell in enumerate(self.grid.rows[row]) if not blank(cell)]
+        self.half = self.host = self.heading = ""
+        self.headed: set[int] = set()
 
     def read(self) -> None:
         """Every line of the sheet."""
         found = {} if self.grid.hidden else {one[0].top: one for one in headers(self.grid)}
         tops = sorted(found)
-        filled = self._forms() if not found and not self.grid.hidden else set()
+        filled = self._unheaded() if not found and not self.grid.hidden else set()
         inside = {row for one in found.values() for row in range(one[0].top, one[0].bottom + 1)}
         for row in range(len(self.grid.rows)):
             if row in found:
@@ -82,7 +62,7 @@ class _Sheet:
                 end = next((top for top in tops if top > row), len(self.grid.rows))
                 self.fills = fills(self.grid, self.blocks[0], end)
                 self.above = {}
-            if not self._written(row) or row in filled:
+            if not self.written(row) or row in filled:
                 continue
             why = self._outside(row, inside, filled, tables=bool(found))
             if why:
@@ -96,33 +76,51 @@ class _Sheet:
         """Why the row is not looked at; empty when it is."""
         if self.grid.hidden or row in self.grid.hidden_rows:
             return "hidden"
-        if row in inside:
+        if row in inside or row in self.headed:
             return "header"
         if not tables:
             return "title" if filled else "no_header"
         return ""
 
-    def _forms(self) -> set[int]:
-        """Take over forms of labels and values; the rows they fill."""
+    def _unheaded(self) -> set[int]:
+        """Take over what is laid out in another way than under headings; the rows it fills."""
+        upright = turned(self.grid)
+        if upright is not None:
+            self.learn_above(upright.rows.start)
+            return self._turned(upright)
+        top, entries = calendar(self.grid)
+        if entries:
+            self.learn_above(top)
+            for entry in entries:
+                self._form(entry.row, entry.values)
+            self.headed.add(top)
+            return {entry.row for entry in entries}
         filled: set[int] = set()
-        for form in forms(self.grid):
-            made, _when = row_of(Values(form.values), self.context, "", self.grid.name, form.row + 1)
-            made.host = made.host or made.undertaker or self.issuer or made.department or None
-            made.found = [one for one in made.found if one.code != "no_host" or not made.host]
-            self.into.rows.append(made)
+        known = forms(self.grid)
+        self.learn_above(min((min(form.rows) for form in known), default=0))
+        for form in known:
+            self._form(form.row, Values(form.values))
             filled |= form.rows
         return filled
 
-    def _texts(self, row: int, columns: list[int]) -> list[str]:
-        return list(dict.fromkeys(printed(shown(self.grid.own(row, column))) for column in columns))
+    def _form(self, row: int, values: Values) -> None:
+        made, _when = row_of(values, self.context, "", self.grid.name, row + 1)
+        made.host = made.host or made.undertaker or self.issuer or made.department or None
+        made.found = [one for one in made.found if one.code != "no_host" or not made.host]
+        self.into.rows.append(made)
+
+    def _turned(self, upright: Turned) -> set[int]:
+        """Take over a table that lies on its side: all its activities stand in the row of the titles."""
+        table = Table()
+        inner = _Sheet(upright.grid, None, table)
+        inner.context, inner.issuer = self.context, self.issuer
+        inner.read()
+        self.into.rows += [replace(row, row=upright.row + 1) for row in table.rows]
+        return set(upright.rows) if table.rows else set()
 
     def _heading(self, row: int) -> None:
         """A line above the first headings."""
-        text = " ".join(self._texts(row, self._written(row)))
-        self.issuer = lines.issuer(text) or self.issuer
-        if not lines.signature(text):
-            self.context = replace(self.context, year=lines.year_in(text) or self.context.year)
-            self.context = self._learn(self.context, lines.days_in(text, self.context))
+        text = self.say(self.texts(row, self.written(row)))
         self.ignore(row, "note" if lines.note(text) else "title")
 
     def _line(self, row: int) -> None:
@@ -143,15 +141,18 @@ class _Sheet:
         """Why the line as a whole is no activity; empty when it may be one."""
         block = self.blocks[0]
         plenty = len(columns) > max(4, len(block.columns) // 2)
-        texts = self._texts(row, columns[:3] if plenty else columns)
-        title = label(self.grid.merged(row, block.columns["title"]))
+        texts = self.texts(row, columns[:3] if plenty else columns)
+        title = label(self.grid.merged(row, block.lead))
         if lines.total(texts) and (not plenty or not title or lines.total([title])):
             return "total"
-        if lines.example(texts):
+        if lines.example(self.texts(row, columns)):
             return "example"
+        if foreign(self.grid, row, block):
+            self.blocks = []
+            return "header"
         if repeats(self.grid, row, block):
             return "header"
-        if len(columns) > 2 and row == block.bottom + 1 and _counting(self._texts(row, columns)):
+        if len(columns) > 2 and row == block.bottom + 1 and _counting(self.texts(row, columns)):
             return "numbering"
         return "" if plenty else self._sparse(row, columns, texts)
 
@@ -169,7 +170,7 @@ class _Sheet:
 
     def _alone(self, row: int, column: int) -> bool:
         """Whether the cell is an ordinary cell of the column of titles."""
-        return column == self.blocks[0].columns["title"] and not self._wide(row, column)
+        return column == self.blocks[0].lead and not self._wide(row, column)
 
     def _wide(self, row: int, column: int) -> bool:
         """Whether the cell is merged across most of the table."""
@@ -195,7 +196,7 @@ class _Sheet:
 
     def _enter(self, known: lines.Line) -> None:
         """Take over what a section says for the lines below."""
-        self.context = self._learn(self.context, known.day)
+        self.context = self.learn(self.context, known.day)
         self.half = known.half
         self.host = known.host or ("" if known.heading else self.host)
         self.heading = known.heading
@@ -204,7 +205,7 @@ class _Sheet:
     def _activity(self, row: int, block: Header) -> str:
         """Take the line over as an activity; else why it is none."""
         own = {name for name, column in block.columns.items() if self._own(row, column)} - block.shared
-        if blank(self._merged(row, block, "title", block.columns["title"])) and not own & _SAID:
+        if blank(self._merged(row, block, "title", block.lead)) and not own & _SAID:
             return "empty"
         values = Values()
         remarks: list[Problem] = []
@@ -264,7 +265,7 @@ class _Sheet:
         """Whether everything but a further contact is merged with the line above."""
         if self.last is None or self.last.row != row or own - _ADDED:
             return False
-        title = self.grid.span(row, block.columns["title"])
+        title = self.grid.span(row, block.lead)
         return title[0] < row
 
     def _add(self, values: Values) -> None:

@@ -7,8 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skillweek.accounts.models import User
-from skillweek.booking.actions import set_places
-from skillweek.booking.rules import NotAllowed
 from skillweek.organisations.actions import add_venue
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
@@ -250,24 +248,6 @@ def test_what_is_no_rule(
     with pytest.raises(ProgrammeError) as caught:
         draft(edition, city, lin, **facts)
     assert caught.value.field == field
-
-
-def test_places_above_the_limit_are_refused(
-    session: Session, edition: Edition, city: Organisation, he: User, venue: Venue
-) -> None:
-    set_places(session=session, places=150, by=he)
-    make_crowd_rule(edition, city, factor=50, daily_cap=160)
-    with pytest.raises(NotAllowed, match="这一场最多 100 个名额，现在填的是 151"):
-        set_places(session=session, places=151, by=he)
-    assert set_places(session=session, places=120, by=he).places == 120, "fewer than there were are welcome"
-    second = make_session(session.activity, starts=at(25, 14), venue=venue)
-    with pytest.raises(NotAllowed, match="最多还能放 40 个名额，现在填的是 41"):
-        set_places(session=second, places=41, by=he)
-    assert set_places(session=second, places=40, by=he).places == 40
-    found = crowds.preview(edition)
-    assert [(one.load.session, one.load.places, one.kind, one.by) for one in found] == [
-        (session.pk, 120, "session", 20), (second.pk, 40, "day", 20),
-    ]  # fmt: skip
 
 
 def test_the_officers_see_what_is_over(

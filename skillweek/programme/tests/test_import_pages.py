@@ -42,13 +42,41 @@ def test_from_a_file_to_drafts(edition: Edition, venue: Venue, he: User, sign_in
     assert "要写清楚几点到几点" in page
     assert everything() == [[], [], [], []]
     assert [line.row.row for line in author.get(f"{home}?fate=wrong").context["page"]] == [4]
-    assert author.post(f"{home}commit/")["Location"] == "/desk/activities/"
+    assert author.post(f"{home}commit/")["Location"] == home
     assert (Activity.objects.count(), Session.objects.count()) == (1, 2)
     assert "已写入：1 项活动，2 场" in author.get(home).content.decode()
     before = everything()
     assert author.post(f"{home}commit/").status_code == 302
     assert everything() == before
-    assert author.get(f"{home}remarks/").status_code == 404
+    remarks = b"".join(author.get(f"{home}remarks/").streaming_content)
+    (sheet,) = sheets_of(remarks)
+    assert [row[0] for row in sheet.rows] == ["核对结果", "", "", "要写清楚几点到几点"]
+
+
+def test_when_nothing_is_left_out_the_sheet_goes(edition: Edition, venue: Venue, he: User, sign_in) -> None:
+    author = sign_in(he)
+    upload(author, workbook(Drawn("安排", "\n".join(GOOD.strip().splitlines()[:3]))))
+    taken = ProgrammeImport.objects.get()
+    assert author.post(f"{PAGE}{taken.code}/commit/")["Location"] == "/desk/activities/"
+    taken.refresh_from_db()
+    assert taken.content == ""
+    assert author.get(f"{PAGE}{taken.code}/remarks/").status_code == 404
+
+
+def test_the_empty_table_knows_the_names_and_holds_no_activity(
+    edition: Edition, venue: Venue, school: Organisation, he: User, sign_in
+) -> None:
+    author = sign_in(he)
+    assert f"{PAGE}template/" in author.get(PAGE).content.decode()
+    response = author.get(f"{PAGE}template/")
+    data = b"".join(response.streaming_content)
+    page, words = sheets_of(data)
+    assert page.rows == [list(HEAD[1:])]
+    listed = {words.own(row, column) for row in range(len(words.rows)) for column in range(4)}
+    assert {venue.name, school.name, *edition.activitykinds.values_list("label", flat=True)} < listed
+    assert read_table(data).rows == []
+    assert upload(author, data).status_code == 422
+    assert everything() == [[], [], [], []]
 
 
 def test_choices_are_kept_and_used(edition: Edition, venue: Venue, he: User, sign_in) -> None:

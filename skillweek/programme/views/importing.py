@@ -21,6 +21,7 @@ from skillweek.programme.forms import AnswersForm, TableForm
 from skillweek.programme.models import ProgrammeImport
 from skillweek.programme.queries.exporting import programme_sheet
 from skillweek.programme.queries.import_plan import Plan
+from skillweek.programme.queries.template import empty_table
 from skillweek.programme.rules import ProgrammeError
 from skillweek.programme.sheets.opening import MOST_BYTES
 from skillweek.programme.sheets.remarks import with_remarks
@@ -52,6 +53,17 @@ def upload(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/import.html", context, status=422 if form.is_bound else 200)
 
 
+@login_required
+@require_safe
+def template(request: StaffRequest) -> FileResponse:
+    """An empty table to fill in, with the names of this city."""
+    edition = current_edition()
+    if edition is None or not queries.editing_units(request.user).exists():
+        raise Http404
+    name = _("空白活动安排表")
+    return _file(empty_table(request.user, edition), f"{edition.name} {name}")
+
+
 def _taken(request: StaffRequest, code: str) -> ProgrammeImport:
     return get_object_or_404(queries.imports_of(request.user), code=code)
 
@@ -79,7 +91,8 @@ def _page(
     fate = request.GET.get("fate", "") if request.GET.get("fate") in FATES else ""
     lines = [line for line in plan.lines if fate in ("", line.fate)]
     context = {
-        "taken": taken, "plan": plan, "form": form, "ignored": table.ignored, "chips": _chips(plan, fate),
+        "taken": taken, "plan": plan, "homeless": plan.homeless, "form": form, "ignored": table.ignored,
+        "chips": _chips(plan, fate),
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
     }  # fmt: skip
     return render(request, "programme/import_check.html", context, status=status)
@@ -111,6 +124,8 @@ def commit(request: StaffRequest, code: str) -> HttpResponse:
         "已写入 %(activities)d 项活动、%(sessions)d 场，都是草稿，检查后提交审核",
         "已写入 %(activities)d 项活动、%(sessions)d 场，都是草稿，检查后提交审核", done.activities,
     )  # fmt: skip
+    if done.left_out:
+        return redirect("programme:import_check", code)
     messages.success(request, sentence % count)
     return redirect("programme:desk_list")
 
@@ -131,9 +146,9 @@ def drop(request: StaffRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def remarks(request: StaffRequest, code: str) -> FileResponse:
-    """The same table with a column that says what is wrong."""
+    """The same table with a column that says what is wrong; also afterwards, when rows were left out."""
     taken = _taken(request, code)
-    if taken.state != ProgrammeImport.State.WAITING:
+    if not taken.content:
         raise Http404
     table = queries.table_of(taken)
     plan = queries.plan_of(taken, table.rows, request.user)

@@ -9,6 +9,8 @@ from django.db import transaction
 from skillweek.plan.models import Edition
 from skillweek.project.demo import (
     admissions,
+    ceremonies,
+    coverage,
     materials,
     offices,
     plans,
@@ -62,16 +64,18 @@ def _load(folder: Folder) -> Week:
     units.load_units(week)
     pictures = Pictures(week.city.code)
     units.load_venues(week)
+    units.load_windows(week)
     units.load_people(week)
     offices.load_offices(week)
     plans.load_edition(week)
     plans.load_clauses(week)
     reminders.load_reminders(week)
     plans.load_notice(week)
-    plans.load_targets(week)
+    coverage.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
     safeguards.load_safeguards(week)
+    ceremonies.load_ceremonies(week)
     visitors.load_visitors(week)
     majors, rules = admissions.load_majors(week), materials.load_call(week)
     covers, houses = name_covers(week, pictures), name_units(week, pictures)
@@ -89,5 +93,7 @@ def _load(folder: Folder) -> Week:
     keep_units(week, pictures, houses)
     for write in writers:
         write()
+    coverage.load_routes(week)
+    coverage.load_proposal(week)
     versions.load_versions(week)
     return week

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from skillweek.coverage.models import Target
 from skillweek.organisations.models import Organisation
 from skillweek.plan.models import (
     ActivityKind,
@@ -126,33 +125,6 @@ def load_clauses(week: Week) -> None:
                 duties.append(duty)
     week.folder.check()
     keep(Duty, duties, "clause", "organisation", "evidence", "parameter")
-
-
-def load_targets(week: Week) -> None:
-    """What the Week should reach; a star stands for every day, place, audience or kind."""
-    everything: dict[str, dict[str, Any]] = {
-        "day": {day.isoformat(): day for day in week.edition.days},
-        "place": {code: unit for code, unit in week.units.items() if unit.kind.is_place},
-        "audience": week.codes["audiences"],
-        "kind": week.codes["kinds"],
-    }
-    wanted = []
-    for row in week.folder.rows("targets.csv"):
-        choices = {key: _choices(row, key, known) for key, known in everything.items()}
-        for day in choices["day"]:
-            for place in choices["place"]:
-                for audience in choices["audience"]:
-                    wanted += [
-                        Target(edition=week.edition, day=day, place=place, audience=audience, kind=kind,
-                               minimum=row.count("minimum", 1), weight=row.count("weight", 1))
-                        for kind in choices["kind"]
-                    ]  # fmt: skip
-    week.folder.check()
-    add(Target, wanted)
-
-
-def _choices(row: Row, key: str, known: dict[str, Any]) -> list[Any]:
-    return list(known.values()) if row.text(key) == "*" else [row.optional(key, known, key)]
 
 
 def load_notice(week: Week) -> None:

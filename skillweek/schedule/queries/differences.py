@@ -150,7 +150,8 @@ SELECT c.kind, count(*), coalesce(md5(string_agg(c::text, chr(10) ORDER BY c::te
 FROM changes c GROUP BY c.kind ORDER BY c.kind
 """
 _LISTED = f"""
-SELECT {", ".join(COLUMNS)} FROM changes ORDER BY to_starts NULLS LAST, activity_id, session_id LIMIT {SHOWN}
+SELECT {", ".join(COLUMNS)} FROM changes
+ORDER BY kind = 'added', to_starts NULLS FIRST, activity_id, session_id LIMIT {SHOWN}
 """
 _FOLLOWED = """
 SELECT count(DISTINCT f.email_index) FROM schedule_follower f

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 
 from skillweek.common import clock
 from skillweek.plan.models import Edition
@@ -50,7 +50,9 @@ def changes(
         found = found.filter(activity=activity)
     if day or place:
         found = found.filter(_concerning(day, place))
-    return found.select_related("release", "activity__owner").order_by("-release_id", "to_starts", "pk")
+    last = Case(When(kind=Change.Kind.ADDED, then=1), default=0)  # what people must know comes first
+    found = found.select_related("release", "activity__owner")
+    return found.order_by("-release_id", last, F("to_starts").asc(nulls_first=True), "pk")
 
 
 def _concerning(day: date | None, place: str) -> Q:

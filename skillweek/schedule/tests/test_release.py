@@ -95,7 +95,7 @@ def test_every_kind_of_change_is_written_in_plain_words(
     ("facts", "said"),
     [
         ({"venue": None}, "5 月 23 日 14:00 的一场，地点改到线上"),
-        ({"ends": timedelta(hours=1)}, "5 月 23 日 14:00：14:00–15:30 → 14:00–16:30"),
+        ({"ends": timedelta(hours=1)}, "5 月 23 日 14:00–15:30 → 14:00–16:30"),
         ({"starts": timedelta(hours=-1)}, "5 月 23 日 14:00 → 13:00"),
     ],
 )

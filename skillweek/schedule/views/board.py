@@ -34,9 +34,8 @@ def _edition(request: StaffRequest) -> Edition:
 def _back(query: str) -> str:
     """The board with the filters of ``query``, whatever was posted as such."""
     kept = QueryDict(mutable=True)
-    kept.update(
-        {name: str(value) for name, value in QueryDict(query).items() if name in BoardForm.base_fields}
-    )
+    given = QueryDict(query)
+    kept.update({name: given.get(name, "") for name in BoardForm.base_fields if name in given})
     home = reverse("schedule:board")
     return f"{home}?{kept.urlencode()}" if kept else home
 

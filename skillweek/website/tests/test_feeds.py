@@ -49,10 +49,17 @@ def codes(found: Calendar) -> list[str]:
         ("/places/yexian/calendar.ics", ["MORNING234", "TOMORROW24"]),
         ("/schools/school-b/calendar.ics", ["ONLINE2345"]),
         ("/activities/pottery/calendar.ics", ["MORNING234", "TOMORROW24"]),
+        ("/my-week/calendar.ics?s=TOMORROW24.ONLINE2345.NOSUCH2345", ["ONLINE2345", "TOMORROW24"]),
+        ("/my-week/calendar.ics", []),
     ],
 )
 def test_each_calendar_holds_its_sessions(week: Week, client: Client, path: str, inside: list[str]) -> None:
     assert codes(read(client, path)) == inside
+
+
+def test_a_visitors_week_leads_to_its_calendar(week: Week, get: Callable[..., str]) -> None:
+    assert 'href="/my-week/calendar.ics?s=MORNING234"' in get("/my-week/?s=MORNING234")
+    assert "/my-week/calendar.ics" not in get("/my-week/")
 
 
 @pytest.mark.parametrize("path", ["/days/2021-06-27/calendar.ics", "/places/nowhere/calendar.ics",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from skillweek.booking.queries import panel
+from skillweek.ceremonies.queries import public_part
 from skillweek.common import clock
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.programme.models import Activity, Session
@@ -27,7 +28,7 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition, "activity": found, "story": story(found.body, found.step_list),
         "know": story(found.good_to_know), "limits": shown_rules(found.sessions.all()),
-        "note": public_note(found),
+        "note": public_note(found), "ceremony": public_part(found),
         "cancelled": found.state == Activity.State.CANCELLED, "panel": sheet,
         "told": told, "data": feeds.linked_data(found, sheet.slots, told.changes),
         "parts": facts.parts(found), "summary": summary, "beside": facts.beside(found),

@@ -31,7 +31,8 @@ from skillweek.website.views.edition import edition_or_404
 from skillweek.website.views.mine import codes_of
 
 
-def _ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> HttpResponse:
+def as_ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> HttpResponse:
+    """``found`` as a calendar called ``name``."""
     text = calendar(name, feeds.entries(edition, found), edition.time_zone)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}.ics"'
@@ -42,7 +43,7 @@ def _ics(edition: Edition, name: str, found: QuerySet[Session], file: str) -> Ht
 def week_ics(request: HttpRequest) -> HttpResponse:
     """Everything."""
     edition = edition_or_404()
-    return _ics(edition, edition.title, feeds.sessions(edition), edition.slug)
+    return as_ics(edition, edition.title, feeds.sessions(edition), edition.slug)
 
 
 @page(CacheClass.PUBLIC)
@@ -51,7 +52,7 @@ def day_ics(request: HttpRequest, on: date) -> HttpResponse:
     edition = edition_or_404()
     if on not in edition.days:
         raise Http404
-    return _ics(edition, f"{edition.title} {han_date(on)}", feeds.sessions(edition, day=on), on.isoformat())
+    return as_ics(edition, f"{edition.title} {han_date(on)}", feeds.sessions(edition, day=on), on.isoformat())
 
 
 @page(CacheClass.PUBLIC)
@@ -59,7 +60,7 @@ def place_ics(request: HttpRequest, code: str) -> HttpResponse:
     """What happens in one place."""
     edition = edition_or_404()
     unit = get_object_or_404(places(edition.city), code=code)
-    return _ics(edition, f"{edition.title} {place_name(unit)}", feeds.sessions(edition, place=code), code)
+    return as_ics(edition, f"{edition.title} {place_name(unit)}", feeds.sessions(edition, place=code), code)
 
 
 @page(CacheClass.PUBLIC)
@@ -67,7 +68,7 @@ def school_ics(request: HttpRequest, code: str) -> HttpResponse:
     """What one school does."""
     edition = edition_or_404()
     unit = get_object_or_404(schools(edition.city), code=code)
-    return _ics(edition, f"{edition.title} {unit_name(unit)}", feeds.sessions(edition, unit=unit), code)
+    return as_ics(edition, f"{edition.title} {unit_name(unit)}", feeds.sessions(edition, unit=unit), code)
 
 
 @page(CacheClass.PUBLIC)
@@ -75,7 +76,7 @@ def mine_ics(request: HttpRequest) -> HttpResponse:
     """The sessions named in the address: a visitor's own week."""
     edition = edition_or_404()
     found = feeds.sessions(edition).filter(code__in=codes_of(request.GET.getlist("s")))
-    return _ics(edition, _("我的一周"), found, "my-week")
+    return as_ics(edition, _("我的一周"), found, "my-week")
 
 
 @page(CacheClass.PUBLIC)
@@ -83,7 +84,7 @@ def activity_ics(request: HttpRequest, code: str) -> HttpResponse:
     """The sessions of one activity."""
     edition = edition_or_404()
     activity = get_object_or_404(shown(edition), code=code)
-    return _ics(edition, str(activity), feeds.sessions(edition, activity=activity), code)
+    return as_ics(edition, str(activity), feeds.sessions(edition, activity=activity), code)
 
 
 class _Feed(Atom1Feed):
@@ -177,12 +178,11 @@ def embed_make(request: HttpRequest) -> HttpResponse:
     edition = edition_or_404()
     form = EmbedForm(request.GET, edition=edition, schools=schools(edition.city), places=places(edition.city))
     address = f"{reverse('website:embed')}{form.query()}"
-    title = f"{edition.title} · {_('活动')}"
     context = {
         "edition": edition,
         "form": form,
         "address": address,
         "url": feeds.absolute(address),
-        "title": title,
+        "frame_title": edition.title,
     }
     return render(request, "website/embed_make.html", context)

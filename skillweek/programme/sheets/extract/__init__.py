@@ -9,6 +9,8 @@ knows none.
 from typing import Any
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST = 60, 60_000, 120, 4000
+#: from the first cell to the last: a sheet is laid out in memory with all that lies between
+MOST_CELLS = 20_000_000
 
 
 class Unreadable(Exception):

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from skillweek.programme.sheets.extract import LONGEST, MOST_SHEETS, Unreadable, trimmed
+from skillweek.programme.sheets.extract import LONGEST, MOST_CELLS, MOST_SHEETS, Unreadable, trimmed
 
 
 def sheets(data: bytes) -> list[dict[str, Any]]:
@@ -20,6 +20,8 @@ def sheets(data: bytes) -> list[dict[str, Any]]:
     except CalamineError as error:
         raise Unreadable("damaged") from error
     known = layouts(data)
+    if any(layout.get("cells", 0) > MOST_CELLS for layout in known.values()):
+        raise Unreadable("too_wide")
     found = []
     for about in book.sheets_metadata[:MOST_SHEETS]:
         try:

@@ -1,4 +1,4 @@
-"""Hidden rows and columns of xlsx, and merged ranges too of ods, from the XML of the sheets."""
+"""Hidden rows and columns and the extent of xlsx, and merged ranges too of ods, from the XML of the sheets."""
 
 import posixpath
 from io import BytesIO
@@ -51,18 +51,29 @@ def _parts(archive: ZipFile) -> list[tuple[str, str]]:
 def _of_xlsx(stream: IO[bytes]) -> dict[str, Any]:
     from lxml import etree
 
-    rows, columns, number = [], [], 0
+    rows, columns, number, low, right = [], [], 0, 0, 0
     with stream:
         for _event, node in etree.iterparse(stream, tag=("{*}row", "{*}col"), **_SAFE):
             if etree.QName(node).localname == "row":
                 number = int(node.get("r") or number + 1)
                 if _true(node.get("hidden")) or node.get("ht") in ("0", "0.0"):
                     rows.append(number - 1)
+                width = _width(node)
+                low, right = (number if width else low), max(right, width)
                 node.clear()
             elif _true(node.get("hidden")) or node.get("width") in ("0", "0.0"):
                 first, last = int(node.get("min") or 1), int(node.get("max") or 1)
                 columns += list(range(first - 1, min(last, first + _REST)))
-    return {"hidden_rows": rows, "hidden_columns": columns}
+    return {"hidden_rows": rows, "hidden_columns": columns, "cells": low * right}
+
+
+def _width(row: Any) -> int:
+    """How many columns of ``row`` are used up to the last cell with something in it."""
+    for cell in reversed(row):
+        if len(cell):
+            letters = (cell.get("r") or "").rstrip("0123456789")
+            return sum((ord(one) - 64) * 26**place for place, one in enumerate(reversed(letters))) or len(row)
+    return 0
 
 
 def _true(value: str | None) -> bool:

@@ -26,8 +26,10 @@ class Context:
 
     @property
     def period(self) -> tuple[date, date] | None:
-        """The days of the sheet's heading, or of the Week."""
-        return self.span or self.week
+        """The days of the sheet's heading, or of the Week when the sheet is not of another year."""
+        if self.span is not None or self.week is None:
+            return self.span
+        return self.week if self.year in (None, self.week[0].year, self.week[1].year) else None
 
     @property
     def known_year(self) -> int | None:

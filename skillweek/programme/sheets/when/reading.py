@@ -32,6 +32,14 @@ class When:
         """The first day that was understood."""
         return next((span.day or span.last for span in self.spans if span.day or span.last), None)
 
+    @property
+    def ends_text(self) -> str | None:
+        """The end of the last span; of several days without times the last day."""
+        last = self.spans[-1]
+        if last.last is None and last.begins is None and last.day != self.spans[0].day:
+            return last.starts_text
+        return last.ends_text
+
 
 class _Reader:
     """Goes through the tokens once."""
@@ -61,8 +69,14 @@ class _Reader:
             self._half(token)
         elif token.kind == "time":
             self._time(token, after)
+        elif token.kind == "sep" and after is not None and after.kind == "time" and self._half_waits:
+            return  # 上午 and its time on lines of their own
         else:
             self._sign(token)
+
+    @property
+    def _half_waits(self) -> bool:
+        return bool(self.moment.half_text) and self.moment.time is None
 
     def _sign(self, token: Token) -> None:
         kind = token.kind

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from skillweek.programme.sheets.problems import Problem, about
 from skillweek.programme.sheets.when.tokens import Token
 
@@ -67,6 +69,14 @@ class Span:
     @property
     def said(self) -> str:
         """The span for people: 2021-05-22 09:00–11:30, with ？ where something is not said."""
+        if self.daily and self.day and self.last and self.begins is not None and self.ends is not None:
+            opens, shuts = (
+                written(self.day, minutes).partition("T")[2] for minutes in (self.begins, self.ends)
+            )
+            times = f"{opens}–{shuts}"
+            return _("%(first)s 至 %(last)s，每天 %(times)s") % {
+                "first": self.day, "last": self.last, "times": times,
+            }  # fmt: skip
         first = "？" if self.day is None else written(self.day, self.begins).replace("T", " ")
         last = "？" if self.last is None else written(self.last, self.ends).replace("T", " ")
         if self.day == self.last and self.begins is not None:
