@@ -1,9 +1,9 @@
 """The order of it all: a first plan, a bound, better parts, and the proof."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from threading import Thread
 
 from skillweek.coverage.problem import Problem
 from skillweek.coverage.solving.answer import Answer, unmet
@@ -23,7 +23,7 @@ NEAR, PROOF_WORK = 1.02, 3.0
 #: of two plans so near to each other neither is the better one
 TOLERANCE = 1e-9
 #: seconds kept back for the reasons, for each activity and target
-REASONS = 2e-7
+REASONS = 5e-7
 #: share of the seconds that is spent, as work, on better parts: beside a large relaxation, and after any
 BESIDE, IMPROVING = 0.25, 0.5
 #: variables up to which the whole is proved early; beyond, parts are improved for longer first
@@ -112,10 +112,12 @@ class _Run:
 
     def _beside(self, loose: Rows) -> Relaxed | None:
         """The relaxation on one core, better parts on the other; neither looks at the other before both are done."""
-        with ThreadPoolExecutor(1) as other:
-            coming = other.submit(relax, loose, self.left)
-            self._improve(BESIDE * self.seconds, self.until)
-            return coming.result()
+        found: list[Relaxed | None] = []
+        other = Thread(target=lambda: found.append(relax(loose, self.left)), daemon=True)
+        other.start()
+        self._improve(BESIDE * self.seconds, self.until)
+        other.join(max(0.0, self.left))  # it may look at the clock late; no one waits for it then
+        return found[0] if found else None
 
     def follow(self) -> None:
         """Do as the relaxation wishes where it is sure, and place the others at best around that."""
