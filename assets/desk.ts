@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 
 import "./site";
 import "./keys";
+import "./autosave";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;

@@ -29,6 +29,7 @@ from skillweek.plan.models import (
 )
 from skillweek.plan.queries.parts import all_parts
 from skillweek.plan.tests.factories import make_duty, make_sent_notice
+from skillweek.programme.models import Activity
 from skillweek.programme.tests.factories import make_activity, make_session
 
 SignIn = Callable[[User], Client]
@@ -37,7 +38,7 @@ FACTS = {
     "starts": date(2022, 5, 8), "ends": date(2022, 5, 16), "deadline": date(2022, 5, 27),
 }  # fmt: skip
 EVERYTHING = (
-    "codes", "phases", "theme-days", "clauses", "duties", "reminders", "notices", "targets", "calls",
+    "codes", "phases", "theme-days", "clauses", "duties", "reminders", "notices", "activities", "targets", "calls",
 )  # fmt: skip
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -85,7 +86,7 @@ def test_everything_follows_the_new_dates_and_the_source_stays(full: Edition, li
     made, taken = actions.clone_edition(source=full, by=lin, facts=FACTS, parts=EVERYTHING)
     assert {one.key: one.count for one in taken} == {
         "codes": 21, "phases": 7, "theme-days": 1, "clauses": 3, "duties": 3, "reminders": 2, "notices": 1,
-        "targets": 2, "calls": 1,
+        "activities": 1, "targets": 2, "calls": 1,
     }  # fmt: skip
     assert (made.cloned_from, made.slug, made.retention_days) == (full, "pds-2022", full.retention_days)
     assert list(queries.entries(made, "kinds").values_list("code", flat=True))[-1] == "forum"
@@ -118,6 +119,11 @@ def test_everything_follows_the_new_dates_and_the_source_stays(full: Edition, li
         date(2022, 5, 27),
     )
     assert call.rules.get().kind.edition == made
+    activity = Activity.objects.get(edition=made)
+    assert (activity.state, activity.copied_from, activity.kind.code, activity.kind.edition) == (
+        "draft", Activity.objects.get(edition=full), "forum", made,
+    )  # fmt: skip
+    assert [one.day for one in activity.sessions.all()] == [date(2022, 5, 9)]
     _source_untouched(before, full, made)
 
 
@@ -127,7 +133,7 @@ def _source_untouched(before: dict[str, list[dict[str, Any]]], source: Edition, 
         kept = {row["id"]: row for row in after[label] if "id" in row}
         assert [row for row in rows if "id" in row and kept.get(row["id"]) != row] == [], label
         assert _of(after, label, source) == _of(before, label, source)
-    same = ("booking.Booking", "plan.Recipient", "review.Review", "programme.Activity", "programme.Session",
+    same = ("booking.Booking", "plan.Recipient", "review.Review",
             "collection.Item", "plan.Waiver", "plan.Reminder")  # fmt: skip
     assert {label: len(after[label]) for label in same} == {label: len(before[label]) for label in same}
 
@@ -145,7 +151,13 @@ def test_what_is_not_chosen_is_not_taken(full: Edition, lin: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "need"), [("duties", "方案条款"), ("targets", "类别与标签"), ("calls", "类别与标签")]
+    ("part", "need"),
+    [
+        ("duties", "方案条款"),
+        ("targets", "类别与标签"),
+        ("calls", "类别与标签"),
+        ("activities", "类别与标签"),
+    ],
 )
 def test_parts_that_need_others(part: str, need: str, full: Edition, lin: User) -> None:
     with pytest.raises(actions.EditionError, match=need) as problem:
@@ -161,7 +173,8 @@ def test_a_clone_of_a_clone(full: Edition, lin: User) -> None:
     twice, second = actions.clone_edition(
         source=once, by=lin, facts=later | {"name": "第三届"}, parts=EVERYTHING
     )
-    assert [(one.key, one.count) for one in first] == [(one.key, one.count) for one in second]
+    public = {one.key: one.count for one in first} | {"activities": 0}  # a draft is not taken over again
+    assert {one.key: one.count for one in second} == public
     assert ThemeDay.objects.get(edition=twice).day == date(2023, 5, 10)
     assert twice.cloned_from == once
 

@@ -12,7 +12,7 @@ TONES: dict[str, str] = {
     "ready": "good", "answered": "good", "done": "good", "met": "good", "locked": "good",
     "published": "live", "run": "live", "running": "live", "register": "live", "publish": "live",
     "collect": "live", "archive": "idle", "closed": "idle", "superseded": "off", "expired": "off",
-    "cancelled": "off", "no_show": "bad", "failed": "bad", "quarantined": "bad", "late": "bad",
+    "cancelled": "off", "merged": "off", "no_show": "bad", "failed": "bad", "quarantined": "bad", "late": "bad",
     "overdue": "bad", "missing": "bad", "owed": "wait", "full": "bad", "waived": "idle",
 }  # fmt: skip
 
@@ -26,6 +26,7 @@ LABELS: dict[str, str | Promise] = {
     "missing": _("未提交"), "owed": _("未完成"), "waived": _("已豁免"), "full": _("已满"), "queued": _("待发送"),
     "failed": _("未送达"), "ready": _("可用"), "uploading": _("上传中"), "scanning": _("检查中"),
     "quarantined": _("已隔离"), "answered": _("已答复"), "expired": _("已过期"), "offered": _("待接受"),
+    "merged": _("已并入"),
 }  # fmt: skip
 
 

@@ -13,8 +13,9 @@ class ProgrammeConfig(AppConfig):
         from skillweek.common import registry
         from skillweek.organisations.actions.venues import sharing
         from skillweek.organisations.history import track
-        from skillweek.plan.queries.parts import outside
+        from skillweek.plan.queries.parts import outside, parts
         from skillweek.programme import desk, models
+        from skillweek.programme.actions.copying import activities_part
         from skillweek.programme.actions.rooms import follow_sharing
         from skillweek.programme.queries import evidence, providers, safeguards
         from skillweek.programme.queries.sessions import outside as sessions_outside
@@ -30,6 +31,7 @@ class ProgrammeConfig(AppConfig):
         registry.measures.register("activities_published", providers.activities_published)
         registry.measures.register("sessions_planned", providers.sessions_planned)
         registry.measures.register("sessions_held", providers.sessions_held)
+        parts.register("activities", activities_part)
         sharing.register("sessions", follow_sharing)
         outside.register("sessions", sessions_outside)
         track(models.Activity, "owner")

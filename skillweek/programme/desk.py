@@ -40,6 +40,8 @@ def _planned(activity: Activity) -> list[Session]:
 
 def _concerns(activity: Any) -> list[str]:
     gaps = [gap.text for gap in missing(activity, activity.audience_count, _planned(activity))]
+    if activity.revises_id is not None:
+        gaps.append(_("这是修改稿，请打开看改了什么"))
     standing = standing_of(activity)
     if standing.needed:
         size = _("预计 %(n)d 人，达到大型群众性活动的规模") % {"n": activity.safeguard.expected}

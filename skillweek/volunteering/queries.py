@@ -84,7 +84,7 @@ def writable(user: AnyUser) -> QuerySet[Activity]:
     units = {*scope(user, Right.EDIT), *scope(user, Right.VOLUNTEERS)}
     services = Q(kind__code=SERVICE) | Q(service_point__isnull=False)
     return (
-        Activity.objects.filter(services, owner__in=units)
+        Activity.objects.filter(services, owner__in=units, revises=None)
         .exclude(state=Activity.State.CANCELLED)
         .select_related("owner", "edition", "service_point__kind")
         .order_by("owner__position", "title", "pk")

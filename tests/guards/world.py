@@ -37,6 +37,7 @@ from skillweek.plan.models import (
 from skillweek.plan.reader import read
 from skillweek.plan.tests.factories import make_duty
 from skillweek.plan.tests.notices import NOTICE
+from skillweek.programme.actions import revise_activity
 from skillweek.programme.tests.factories import (
     make_activity,
     make_budget_line,
@@ -88,6 +89,7 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
+    world.things["copy"] = revise_activity(activity=service, by=people["he"])
     make_budget_line(world.draft)
     world.things["crowd_rule"] = make_crowd_rule(edition, school.parent, place=school.parent)
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)

@@ -224,7 +224,7 @@ def at_desk(user: AnyUser) -> QuerySet[Session]:
 def settable_by(user: AnyUser) -> QuerySet[Session]:
     """Sessions whose number of places ``user`` may set."""
     return Session.objects.filter(
-        activity__owner__in=scope(user, Right.EDIT), state=Session.State.PLANNED
+        activity__owner__in=scope(user, Right.EDIT), activity__revises=None, state=Session.State.PLANNED
     ).select_related("activity__owner", "venue")
 
 

@@ -1,6 +1,7 @@
 """Drafting the second notice (具体安排另行通知)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def draft_notice(*, ceremony: Ceremony, keys: Sequence[str], by: User) -> Notice
     if current.notice is not None and current.notice.state != Notice.State.DRAFT:
         raise CeremonyError(_("通知已经发出；有变化请在通知里修订"))
     found = second_notice(staging(current), addressees(activity.owner, keys))
-    facts = {
+    facts: dict[str, Any] = {
         "title": found.title, "addressees": found.addressees, "body": found.body, "contact_name": found.contact_name,
         "contact_phone": found.contact_phone,
     }  # fmt: skip

@@ -26,7 +26,7 @@ def _fill(item: RunItem, facts: dict[str, Any]) -> None:
         setattr(item, name, value)
     if item.contact is not None and item.who:
         raise CeremonyError(_("负责人从联系人里选，或者写姓名，两样只填一样"), "who")
-    if item.contact is not None and not contact_choices(item.ceremony).filter(pk=item.contact_id).exists():
+    if item.contact is not None and not contact_choices(item.ceremony).filter(pk=item.contact.pk).exists():
         raise CeremonyError(_("请从主办、承办单位的联系人里选"), "contact")
     if item.minutes < 1:
         raise CeremonyError(_("至少一分钟"), "minutes")

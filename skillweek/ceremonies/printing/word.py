@@ -1,5 +1,6 @@
 """The run of show as a Word file, to be changed by hand where somebody must."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -64,7 +65,7 @@ def _line(paragraph: Any, text: str, face: str, size: float) -> None:
     paragraph.paragraph_format.space_after = Pt(2)
 
 
-def _table(word: Any, titles: list[str], rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> None:
+def _table(word: Any, titles: list[str], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]) -> None:
     grid = word.add_table(rows=1, cols=len(titles), style="Table Grid")
     grid.autofit = False
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -1,5 +1,6 @@
 """Every unit's ceremony at a glance: who owes one, how far it is, whether it was held."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -69,7 +70,7 @@ def lines(user: AnyUser, edition: Edition) -> list[Line]:
     return sorted(found, key=lambda one: (one.unit.parent_id is not None, one.unit.position, one.unit.code))
 
 
-def _steps(launches: list[Activity]) -> dict[int, list[Step]]:
+def _steps(launches: Sequence[Activity]) -> dict[int, list[Step]]:
     """What is to be prepared of those that were begun, by id of the activity."""
     begun: list[Ceremony] = []
     for one in launches:

@@ -70,7 +70,8 @@ def _gather_guests(facts: dict[int, _Facts]) -> None:
         )
     )  # fmt: skip
     for row in rows:
-        facts[row.pop("ceremony")].guests = dict(row)
+        counted = {name: int(value) for name, value in row.items() if isinstance(value, int)}
+        facts[row["ceremony"]].guests = counted
 
 
 def _gather_rehearsals(facts: dict[int, _Facts]) -> None:

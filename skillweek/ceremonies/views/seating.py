@@ -156,7 +156,7 @@ def stand(request: StaffRequest, pk: int, seat: int) -> HttpResponse:
 
 def _spots(ceremony: Ceremony, guest: Guest) -> list[Any]:
     """What is free, by zone, and what the guest has now."""
-    found = []
+    found: list[Any] = []
     for zone in queries.zones_of(ceremony):
         if zone.kind == Zone.Kind.AREA and guest.kind == Guest.Kind.PARTY:
             found.append(

@@ -11,7 +11,7 @@ from skillweek.common import clock
 from skillweek.library.actions import FileRefused, store_file
 from skillweek.library.rules import LIMITS
 from skillweek.organisations.models import Organisation
-from skillweek.plan.models import ActivityKind, Audience, Edition
+from skillweek.plan.models import ActivityKind, Audience, Edition, Tag
 from skillweek.plan.queries import closed
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Participation
@@ -27,7 +27,7 @@ PICTURES = ("image/jpeg", "image/png", "image/webp")
 #: steps of an activity that the edition's phases open and close; withdrawing and cancelling are always possible
 BY_PHASE = {
     "edit": "write_activities", "submit": "write_activities", "approve": "review_activities",
-    "return": "review_activities",
+    "return": "review_activities", "revise": "write_activities",
 }  # fmt: skip
 
 
@@ -86,10 +86,18 @@ def _set_audiences(activity: Activity, audiences: Iterable[Audience]) -> None:
     activity.audiences.set(chosen)
 
 
+def _set_tags(activity: Activity, tags: Iterable[Tag]) -> None:
+    chosen = list(tags)
+    if any(tag.edition_id != activity.edition_id for tag in chosen):
+        raise ProgrammeError(_("请选择本届活动周的标签"), "tags")
+    activity.tags.set(chosen)
+
+
 @transaction.atomic
 def create_activity(
     *, edition: Edition, owner: Organisation, kind: ActivityKind, title: str, by: User | None = None,
-    audiences: Iterable[Audience] = (), cover: BinaryIO | None = None, cover_name: str = "", **details: Any,
+    audiences: Iterable[Audience] = (), tags: Iterable[Tag] = (), cover: BinaryIO | None = None,
+    cover_name: str = "", **details: Any,
 ) -> Activity:  # fmt: skip
     """Begin an activity of ``owner`` as a draft; ``details`` are fields of ``DETAILS``."""
     if owner.tenant_id != edition.city_id:
@@ -103,6 +111,7 @@ def create_activity(
     _write(activity, {"title": title, "kind": kind} | details, cover, cover_name, by)
     activity.save()
     _set_audiences(activity, audiences)
+    _set_tags(activity, tags)
     Participation.objects.create(activity=activity, organisation=owner, role=Participation.Role.HOST)
     refresh_search(activity=activity)
     return activity
@@ -111,7 +120,7 @@ def create_activity(
 @transaction.atomic
 def edit_activity(
     *, activity: Activity, by: User | None = None, audiences: Iterable[Audience] | None = None,
-    cover: BinaryIO | None = None, cover_name: str = "", **details: Any,
+    tags: Iterable[Tag] | None = None, cover: BinaryIO | None = None, cover_name: str = "", **details: Any,
 ) -> Activity:  # fmt: skip
     """Change what an activity is, while it is a draft or was returned."""
     current = locked(activity, "edit")
@@ -119,6 +128,8 @@ def edit_activity(
     touch(current, *details, "cover")
     if audiences is not None:
         _set_audiences(current, audiences)
+    if tags is not None:
+        _set_tags(current, tags)
     refresh_search(activity=current)
     return current
 

@@ -7,6 +7,7 @@ from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.library.actions import release_file
 from skillweek.programme.actions.activities import locked, touch
+from skillweek.programme.actions.revisions import check_revision, merge_revision
 from skillweek.programme.actions.rooms import take_rooms
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing, permit_gaps
@@ -20,11 +21,17 @@ def _planned(activity: Activity) -> list[Session]:
 
 
 def _publish(activity: Activity) -> None:
-    """From submitted to public, in the two steps of the state table; NotReady when anything still stands against it."""
+    """From submitted to public, in the two steps of the state table; a working copy into the one it revises.
+
+    Raises NotReady when anything still stands against it.
+    """
     sessions = _planned(activity)
     if gaps := missing(activity, activity.audiences.count(), sessions) + permit_gaps(activity, sessions):
         raise NotReady(gaps)
     activity.state = advance(activity.state, "approve")
+    if activity.revises_id is not None:
+        merge_revision(activity)
+        return
     activity.state = advance(activity.state, "publish")
     activity.published_at = clock.now()
     if activity.cover is not None:
@@ -47,11 +54,14 @@ def submit_activity(*, activity: Activity, by: User | None) -> Review:
     gaps = missing(current, current.audiences.count(), _planned(current))
     if gaps:
         raise NotReady(gaps)
+    if current.revises_id is not None:
+        check_revision(current)
     current.state = advance(current.state, "submit")
     touch(current, "state")
+    title = _("%(title)s（修改稿）") % {"title": current.title} if current.revises_id else current.title
     try:
         review = review_actions.submit(
-            target=current, kind="activity", title=current.title, owner=current.owner, by=by
+            target=current, kind="activity", title=title, owner=current.owner, by=by
         )
     except review_actions.ReviewError as error:
         raise ProgrammeError(str(error)) from error

@@ -16,7 +16,7 @@ def refresh_search(*, activity: Activity) -> None:
     rest = document(
         activity.summary, activity.body, activity.steps, activity.kind.label, activity.kind.label_en,
         activity.owner.name, *units, *(f"{a.label} {a.label_en}" for a in audiences),
-        *(f"{v.name} {v.place.name}" for v in venues),
+        *(f"{t.label} {t.label_en}" for t in activity.tags.all()), *(f"{v.name} {v.place.name}" for v in venues),
     )  # fmt: skip
     heavy = SearchVector(Value(title), weight="A", config="simple")
     light = SearchVector(Value(rest), weight="C", config="simple")

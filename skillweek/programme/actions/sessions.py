@@ -35,7 +35,7 @@ def _write(
         session.save()
 
 
-def _write_facts(activity: Activity, online_url: str | None, movable: bool | None) -> None:
+def write_facts(activity: Activity, online_url: str | None, movable: bool | None) -> None:
     """What step two asks about the whole activity; None leaves it."""
     if online_url is not None:
         activity.online_url = online_url
@@ -51,7 +51,7 @@ def add_session(
 ) -> Session:  # fmt: skip
     """Add a session, while the activity is a draft or was returned; without a venue it is online."""
     current = locked(activity, "edit")
-    _write_facts(current, online_url, movable)
+    write_facts(current, online_url, movable)
     session = Session(city_id=current.city_id, activity=current)
     _write(session, current, starts, ends, venue, note)
     refresh_search(activity=current)
@@ -73,7 +73,7 @@ def edit_session(
     """Change a session, while its activity is a draft or was returned."""
     activity = locked(session.activity, "edit")
     current = _locked(session)
-    _write_facts(activity, online_url, movable)
+    write_facts(activity, online_url, movable)
     _write(current, activity, starts, ends, venue, note)
     refresh_search(activity=activity)
     return current
@@ -91,7 +91,7 @@ def remove_session(*, session: Session) -> None:
 @transaction.atomic
 def cancel_session(*, session: Session) -> Session:
     """Cancel one session of a published activity; it stays visible as cancelled, and its room is free."""
-    locked(session.activity, "cancel")
+    activity = locked(session.activity, "cancel")
     current = _locked(session)
     if current.state == Session.State.CANCELLED:
         raise ProgrammeError(_("这一场已经取消"))
@@ -99,4 +99,5 @@ def cancel_session(*, session: Session) -> Session:
         raise ProgrammeError(_("这一场已经结束，不能再取消"))
     current.state, current.holds_venue = Session.State.CANCELLED, False
     current.save(update_fields=["state", "holds_venue"])
+    touch(activity)  # a working copy taken before is now behind
     return current

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from skillweek.common.wording import han_date
 from skillweek.library.forms import UploadField
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.plan.models import ActivityKind, Audience, Edition, Topic
-from skillweek.programme.models import Activity, Participation, Session
+from skillweek.plan.models import ActivityKind, Audience, Edition, Tag, Topic
+from skillweek.programme.models import Activity, Session
 
 
 class WhatForm(forms.Form):
@@ -37,6 +37,10 @@ class WhatForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    tags = forms.ModelMultipleChoiceField(
+        queryset=Tag.objects.none(), label=_("标签"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("公众可以按标签找活动"),
+    )  # fmt: skip
     body = forms.CharField(
         label=_("活动内容"), widget=forms.Textarea(attrs={"rows": 6}), required=False, max_length=5000
     )
@@ -63,6 +67,9 @@ class WhatForm(forms.Form):
         self._choices("kind").queryset = edition.activitykinds.all()
         self._choices("audiences").queryset = edition.audiences.all()
         self._choices("topic").queryset = edition.topics.all()
+        self._choices("tags").queryset = edition.tags.all()
+        if not edition.tags.exists():
+            del self.fields["tags"]
 
     def _choices(self, name: str) -> forms.ModelChoiceField:
         field = self.fields[name]
@@ -74,7 +81,7 @@ class WhatForm(forms.Form):
         """What the page shows of a kept activity."""
         names = ("kind", "title", "summary", "body", "steps", "good_to_know", "topic", "highlight")
         facts = {name: getattr(activity, name) for name in names}
-        return facts | {"audiences": activity.audiences.all()}
+        return facts | {"audiences": activity.audiences.all(), "tags": activity.tags.all()}
 
     def facts(self) -> dict[str, Any]:
         """Keyword arguments for the action."""
@@ -174,51 +181,6 @@ class SessionForm(forms.Form):
         for name in ("starts", "ends"):
             given[name] = datetime.combine(day, given[name], tzinfo=self.zone)
         return given
-
-
-class PartnersForm(forms.Form):
-    """Who holds the activity together with the owner."""
-
-    undertakers = forms.ModelMultipleChoiceField(
-        queryset=Organisation.objects.none(),
-        label=_("承办单位"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    co_hosts = forms.ModelMultipleChoiceField(
-        queryset=Organisation.objects.none(),
-        label=_("协办单位"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    others = forms.CharField(
-        label=_("其他协办单位"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("不在名单里的企业、协会、社区，一行一个"),
-    )  # fmt: skip
-
-    def __init__(self, activity: Activity, units: QuerySet[Organisation], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("undertakers", "co_hosts"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelMultipleChoiceField)
-            field.queryset = units.exclude(pk=activity.owner_id)
-
-    @staticmethod
-    def initial_of(activity: Activity) -> dict[str, Any]:
-        """What the page shows of the kept partners."""
-        parts = list(activity.participations.all())
-        role = Participation.Role
-        return {
-            "undertakers": [
-                p.organisation_id for p in parts if p.role == role.UNDERTAKER and p.organisation_id
-            ],
-            "co_hosts": [p.organisation_id for p in parts if p.role == role.CO_HOST and p.organisation_id],
-            "others": "\n".join(p.name for p in parts if p.name),
-        }
-
-    def facts(self) -> dict[str, Any]:
-        """Keyword arguments for the action."""
-        return self.cleaned_data | {"others": self.cleaned_data["others"].splitlines()}
 
 
 class ReasonForm(forms.Form):

@@ -65,6 +65,10 @@ class Activity(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="revisions",
         help_text="the public activity of which this is the working copy; approved, it is merged into it",
     )  # fmt: skip
+    revises_at = models.DateTimeField(
+        _("修订自哪一刻"), null=True, blank=True, editable=False,
+        help_text="in a working copy: when the public activity had last changed, as it was taken",
+    )  # fmt: skip
     copied_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies",
         help_text="the activity, mostly of another year, that this one began as",

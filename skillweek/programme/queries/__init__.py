@@ -3,15 +3,19 @@
 from skillweek.programme.queries.activities import (
     editable_by,
     editing_units,
+    found_units,
     of_desk,
     partner_units,
     published,
+    readable_by,
+    shared_with,
     shown,
     state_counts,
     visible_to,
     visible_units,
     with_desk_facts,
 )
+from skillweek.programme.queries.autosaves import autosaved, typed
 from skillweek.programme.queries.clash_marks import Around, Mark, Stand, Tone, marks
 from skillweek.programme.queries.clashes import (
     among,
@@ -25,8 +29,11 @@ from skillweek.programme.queries.clashes import (
     stand_of,
     with_clashes,
 )
+from skillweek.programme.queries.copying import copyable
 from skillweek.programme.queries.crowds import limit_of, limits, overfull, promised_places, with_limits
 from skillweek.programme.queries.imports import grids_of, imports_of, plan_of, table_of
+from skillweek.programme.queries.revisions import OPEN, differences, stale, working_copy_of
+from skillweek.programme.queries.series import Planned, on_theme_day, plan_series, tagged, themed
 from skillweek.programme.queries.sessions import (
     announced_sessions,
     occupying_sessions,
@@ -40,17 +47,23 @@ from skillweek.programme.queries.sessions import (
 )
 
 __all__ = [
+    "OPEN",
     "Around",
     "Mark",
+    "Planned",
     "Stand",
     "Tone",
     "among",
     "announced_sessions",
     "around",
+    "autosaved",
     "clashes_at",
     "clashes_of",
+    "copyable",
+    "differences",
     "editable_by",
     "editing_units",
+    "found_units",
     "grids_of",
     "imports_of",
     "limit_of",
@@ -59,28 +72,37 @@ __all__ = [
     "marks",
     "occupying_sessions",
     "of_desk",
+    "on_theme_day",
     "overfull",
     "partner_units",
     "plan_of",
+    "plan_series",
     "promised",
     "promised_places",
     "public_sessions",
     "published",
+    "readable_by",
     "relied_on",
     "room_of",
     "sessions_editable_by",
     "sessions_of",
+    "shared_with",
     "shown",
     "staff_choices",
     "staff_of",
+    "stale",
     "stand_of",
     "standing_sessions",
     "state_counts",
     "table_of",
+    "tagged",
+    "themed",
+    "typed",
     "venue_choices",
     "visible_to",
     "visible_units",
     "with_clashes",
     "with_desk_facts",
     "with_limits",
+    "working_copy_of",
 ]

@@ -17,9 +17,9 @@ from skillweek.programme.sheets.vocabulary import HEAD, NOWHERE
 
 def programme_sheet(activities: QuerySet[Activity], edition: Edition) -> bytes:
     """The xlsx file of ``activities`` of one edition; cancelled ones and cancelled sessions are left out."""
-    kept = with_facts(activities.exclude(state=Activity.State.CANCELLED).filter(edition=edition)).order_by(
-        "owner", "pk"
-    )
+    kept = with_facts(
+        activities.exclude(state=Activity.State.CANCELLED).filter(edition=edition, revises=None)
+    ).order_by("owner", "pk")
     return sheet(name=_("活动安排表"), head=HEAD, rows=_rows(kept, edition))
 
 

@@ -133,7 +133,7 @@ def kept_facts(edition: Edition, owners: Collection[int], codes: Collection[str]
     """Activities of ``owners`` in ``edition`` that are not cancelled, and those with one of ``codes``."""
     named = Q(code__in=[code for code in codes if code])
     wanted = Q(owner__in=owners) & (~Q(state=Activity.State.CANCELLED) | named)
-    found = with_facts(Activity.objects.filter(wanted, edition=edition).order_by("pk"))
+    found = with_facts(Activity.objects.filter(wanted, edition=edition, revises=None).order_by("pk"))
     kept = Kept({}, {})
     for activity in found:
         facts = facts_of_activity(activity)

@@ -30,6 +30,7 @@ def drafts(user: AnyUser) -> list[Rows]:
         return []
     begun = Activity.objects.filter(
         edition=edition,
+        revises=None,
         state=Activity.State.DRAFT,
         owner__in=own(user, Right.EDIT),
         created_at__lte=clock.now(),

@@ -32,6 +32,7 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
     return (
         Session.objects.filter(
             activity__edition=edition,
+            activity__revises=None,
             activity__state=Activity.State.PUBLISHED,
             activity__published_at__lte=clock.now(),
             state=Session.State.PLANNED,
@@ -43,7 +44,9 @@ def public_sessions(edition: Edition) -> QuerySet[Session]:
 
 def outside(edition: Edition, starts: date, ends: date) -> Outside:
     """Planned sessions that would lie outside the days from ``starts`` to ``ends``; public ones forbid the move."""
-    sessions = Session.objects.filter(activity__edition=edition, state=Session.State.PLANNED)
+    sessions = Session.objects.filter(
+        activity__edition=edition, activity__revises=None, state=Session.State.PLANNED
+    )
     beyond = sessions.exclude(day__range=(starts, ends)).exclude(activity__state=Activity.State.CANCELLED)
     public = beyond.filter(activity__state=Activity.State.PUBLISHED).count()
     hidden = beyond.exclude(activity__state=Activity.State.PUBLISHED)
@@ -52,11 +55,14 @@ def outside(edition: Edition, starts: date, ends: date) -> Outside:
 
 
 def standing_sessions() -> QuerySet[Session]:
-    """Planned sessions that take up their room, of every edition: of activities that were at least submitted."""
+    """Planned sessions that take up their room, of every edition: of activities that were at least submitted.
+
+    Those of working copies are not among them: they stand for sessions that are.
+    """
     states = (Activity.State.SUBMITTED, Activity.State.APPROVED, Activity.State.PUBLISHED)
-    return Session.objects.filter(activity__state__in=states, state=Session.State.PLANNED).select_related(
-        "activity"
-    )
+    return Session.objects.filter(
+        activity__state__in=states, activity__revises=None, state=Session.State.PLANNED
+    ).select_related("activity")
 
 
 def occupying_sessions(edition: Edition) -> QuerySet[Session]:
@@ -74,7 +80,12 @@ def announced_sessions(edition: Edition) -> QuerySet[Session]:
 def sessions_editable_by(user: AnyUser) -> QuerySet[Session]:
     """Sessions of activities that ``user`` may write."""
     return Session.objects.filter(activity__in=editable_by(user)).select_related(
-        "venue__place", "place", "activity__edition", "activity__owner", "activity__safeguard"
+        "venue__place",
+        "place",
+        "activity__edition",
+        "activity__owner",
+        "activity__safeguard",
+        "activity__revises",
     )
 
 

@@ -6,7 +6,9 @@ from skillweek.programme.models import Activity
 
 State = Activity.State
 
-STEPS = ("edit", "submit", "withdraw", "approve", "return", "publish", "cancel", "settle")
+STEPS = (
+    "edit", "submit", "withdraw", "approve", "return", "publish", "cancel", "settle", "revise", "merge", "drop",
+)  # fmt: skip
 
 #: (state, step) -> next state; what is not here is refused
 TRANSITIONS: dict[tuple[str, str], str] = {
@@ -19,6 +21,10 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     (State.SUBMITTED, "approve"): State.APPROVED,  # by the last organisation; until then it stays submitted
     (State.APPROVED, "publish"): State.PUBLISHED,
     (State.PUBLISHED, "cancel"): State.CANCELLED,
+    (State.PUBLISHED, "revise"): State.PUBLISHED,  # it stays public while its working copy is written
+    (State.APPROVED, "merge"): State.MERGED,  # a working copy, instead of being published
+    (State.DRAFT, "drop"): State.CANCELLED,  # a working copy alone
+    (State.RETURNED, "drop"): State.CANCELLED,
     # a permit comes when it comes, and a fuller safety plan is asked for while an activity waits
     (State.DRAFT, "settle"): State.DRAFT,
     (State.RETURNED, "settle"): State.RETURNED,
@@ -47,7 +53,7 @@ def refusal(state: str, step: str) -> str:
         return {
             State.SUBMITTED: _("这个活动正在审核，不能修改；要修改请先撤回"),
             State.APPROVED: _("这个活动已经通过审核，不能修改"),
-            State.PUBLISHED: _("这个活动已经发布，不能修改；情况有变请取消场次或取消活动，再新建一个"),
+            State.PUBLISHED: _("这个活动已经发布，不能直接修改；请点“修改”另写一份修改稿，审核通过后并入"),
             State.CANCELLED: _("这个活动已经取消，不能修改"),
             State.MERGED: _("这份修改稿已经并入公开的活动，要再改请另开一份"),
         }.get(State(state), "")
@@ -60,6 +66,9 @@ def refusal(state: str, step: str) -> str:
         "publish": _("这个活动现在是“%(state)s”，不能发布"),
         "cancel": _("只有已发布的活动可以取消，这个活动现在是“%(state)s”"),
         "settle": _("这个活动现在是“%(state)s”，不用再办许可"),
+        "revise": _("只有已发布的活动需要修改稿，这个活动现在是“%(state)s”"),
+        "merge": _("这份修改稿现在是“%(state)s”，不能并入"),
+        "drop": _("这份修改稿现在是“%(state)s”，不能放弃；待审的请先撤回"),
     }[step] % {"state": label}
 
 

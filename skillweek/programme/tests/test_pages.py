@@ -134,7 +134,7 @@ def test_a_published_activity_is_cancelled_not_edited(
     author, home = sign_in(he), f"/desk/activities/{activity.pk}/"
     for page in ("what", "when", f"when/{first.code}", "safety", "partners", "check"):
         assert author.get(f"{home}{page}/").status_code == 302
-    assert "不能修改" in author.get(home).content.decode()
+    assert "不能直接修改；请点“修改”" in author.get(home).content.decode()
     assert author.post(f"{home}what/", what_page(edition)).status_code == 422
     assert "不能恢复" in author.get(f"{home}when/{first.code}/cancel/").content.decode()
     author.post(f"{home}when/{first.code}/cancel/")

@@ -18,6 +18,10 @@ ALLOWED = {
     (S.SUBMITTED, "approve"): S.APPROVED,
     (S.APPROVED, "publish"): S.PUBLISHED,
     (S.PUBLISHED, "cancel"): S.CANCELLED,
+    (S.PUBLISHED, "revise"): S.PUBLISHED,
+    (S.APPROVED, "merge"): S.MERGED,
+    (S.DRAFT, "drop"): S.CANCELLED,
+    (S.RETURNED, "drop"): S.CANCELLED,
     **{(state, "settle"): state for state in (S.DRAFT, S.RETURNED, S.SUBMITTED, S.APPROVED, S.PUBLISHED)},
 }
 

@@ -13,15 +13,12 @@ from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import actions, queries
 from skillweek.programme.forms import (
     NewActivityForm,
-    PartnersForm,
     SessionForm,
     WhatForm,
 )
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import ProgrammeError
-from skillweek.programme.views.steps import editable as _activity
-from skillweek.programme.views.steps import page as _page
-from skillweek.programme.views.steps import saved as _saved
+from skillweek.programme.views.steps import editable, page, saved
 
 
 @never_cache
@@ -35,10 +32,11 @@ def create(request: StaffRequest) -> HttpResponse:
     if request.method == "GET" and closed(edition, "write_activities"):
         return redirect("programme:desk_list")  # which says why
     form = NewActivityForm(edition, units, request.POST or None, request.FILES or None)
-    made = _saved(
-        request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts())
-    )
-    return redirect("programme:desk_when", made.pk) if made else _page(request, "what", form)
+    made = saved(
+        request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts()),
+        None, "new",
+    )  # fmt: skip
+    return redirect("programme:desk_when", made.pk) if made else page(request, "what", form, keeps="new")
 
 
 @never_cache
@@ -46,13 +44,16 @@ def create(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def what(request: StaffRequest, pk: int) -> HttpResponse:
     """Page one: what it is, and for whom."""
-    activity = _activity(request, pk)
+    activity = editable(request, pk)
     initial = WhatForm.initial_of(activity)
     form = WhatForm(activity.edition, request.POST or None, request.FILES or None, initial=initial)
-    saved = _saved(
-        request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts())
+    done = saved(
+        request, form, lambda: actions.edit_activity(activity=activity, by=request.user, **form.facts()),
+        activity, "what",
+    )  # fmt: skip
+    return (
+        redirect("programme:desk_when", pk) if done else page(request, "what", form, activity, keeps="what")
     )
-    return redirect("programme:desk_when", pk) if saved else _page(request, "what", form, activity)
 
 
 @never_cache
@@ -60,21 +61,22 @@ def what(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def when(request: StaffRequest, pk: int) -> HttpResponse:
     """Page two: the sessions, and one more."""
-    activity = _activity(request, pk)
+    activity = editable(request, pk)
     form = SessionForm(
         activity,
         queries.venue_choices(activity),
         request.POST or None,
         initial=SessionForm.initial_of(activity),
     )
-    if _saved(request, form, lambda: actions.add_session(activity=activity, **form.facts())):
+    if saved(request, form, lambda: actions.add_session(activity=activity, **form.facts()), activity, "when"):
         return redirect("programme:desk_when", pk)
-    return _page(request, "when", form, activity, sessions=_sessions(activity))
+    return page(request, "when", form, activity, sessions=_sessions(activity), keeps="when")
 
 
 def _sessions(activity: Activity) -> list[Session]:
-    """The sessions with what they clash with."""
-    return queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    """The sessions with what they clash with, and the themes of their days."""
+    marked = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    return queries.themed(marked, activity.edition)
 
 
 def _session(request: StaffRequest, pk: int, code: str) -> Session:
@@ -90,11 +92,11 @@ def session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     activity = found.activity
     initial = SessionForm.initial_of(activity, found)
     form = SessionForm(activity, queries.venue_choices(activity), request.POST or None, initial=initial)
-    if _saved(request, form, lambda: actions.edit_session(session=found, **form.facts())):
+    keeps = f"session-{code}"
+    if saved(request, form, lambda: actions.edit_session(session=found, **form.facts()), activity, keeps):
         return redirect("programme:desk_when", pk)
-    return _page(
-        request, "session", form, activity, session=queries.with_clashes([found], activity.edition)[0]
-    )
+    marked = queries.with_clashes([found], activity.edition)[0]
+    return page(request, "session", form, activity, session=marked, keeps=keeps)
 
 
 @login_required
@@ -108,19 +110,3 @@ def remove_session(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     except ProgrammeError as error:
         messages.error(request, str(error))
     return redirect("programme:desk_when", pk)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
-def partners(request: StaffRequest, pk: int) -> HttpResponse:
-    """With whom: undertakers and co-hosts."""
-    activity = _activity(request, pk)
-    form = PartnersForm(
-        activity,
-        queries.partner_units(activity),
-        request.POST or None,
-        initial=PartnersForm.initial_of(activity),
-    )
-    saved = _saved(request, form, lambda: actions.set_partners(activity=activity, **form.facts()))
-    return redirect("programme:desk_check", pk) if saved else _page(request, "partners", form, activity)

@@ -17,20 +17,22 @@ from skillweek.programme.forms import ReasonForm
 from skillweek.programme.models import Activity
 from skillweek.programme.queries.safeguards import safety_facts
 from skillweek.programme.rules import ProgrammeError, missing, next_state, permit_gaps, refusal
-from skillweek.programme.views.desk import page_of
+from skillweek.programme.views.desk import compared, page_of
 from skillweek.programme.views.steps import steps_of
 from skillweek.review import queries as reviews
 
 
 def _check_page(request: StaffRequest, activity: Activity, status: int = 200) -> HttpResponse:
-    sessions = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    marked = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    sessions = queries.themed(marked, activity.edition)
     planned = [session for session in sessions if session.state == session.State.PLANNED]
     later = permit_gaps(activity, planned)
     final = activity.owner.parent_id is None  # the city's own activity is public at once
     context = {
         "activity": activity, "sessions": sessions, "steps": steps_of(activity), **safety_facts(activity),
         "gaps": missing(activity, activity.audiences.count(), planned) + (later if final else []), "later": later,
-    }  # fmt: skip
+        "may_edit": True, "open": True,
+    } | compared(activity)  # fmt: skip
     return render(request, "programme/check.html", context, status=status)
 
 
@@ -79,6 +81,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
 def _said(activity: Activity) -> str:
     return {
         Activity.State.PUBLISHED: _("“%(title)s”已通过并发布，公众现在可以看到"),
+        Activity.State.MERGED: _("“%(title)s”的修改已通过并公开"),
         Activity.State.RETURNED: _("“%(title)s”已退回，理由已告诉填报单位"),
     }.get(Activity.State(activity.state), _("“%(title)s”已通过，报送上一级审核")) % {"title": activity.title}
 

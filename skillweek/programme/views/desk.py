@@ -19,7 +19,7 @@ from skillweek.plan.queries import calendar as plan_calendar
 from skillweek.plan.queries import closed, current_edition
 from skillweek.programme import queries
 from skillweek.programme.forms import ReasonForm
-from skillweek.programme.models import Activity
+from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries.safeguards import safety_facts, standings
 from skillweek.programme.rules import next_state
 from skillweek.review import queries as reviews
@@ -69,11 +69,21 @@ def activities(request: StaffRequest) -> HttpResponse:
     reason = closed(edition, "write_activities") if edition else None
     context = {
         "page": page, "standings": standings(page), "tabs": _tabs(query, counts, state), "state": state,
-        "unit": unit, "units": units,
+        "unit": unit, "units": units, "shared": queries.shared_with(request.user).order_by().count(),
         "kinds": edition.activitykinds.all() if edition else [], "query": query,
         "may_write": edition is not None and not reason and writes, "closed": reason if writes else None,
     }  # fmt: skip
     return render(request, "programme/activities.html", context)
+
+
+def compared(activity: Activity) -> dict[str, Any]:
+    """What a page says of a working copy: whether it is behind, and what it would change while it is open."""
+    if activity.revises is None or activity.state not in queries.OPEN:
+        return {}
+    return {
+        "differences": queries.differences(activity), "stale": queries.stale(activity),
+        "session_kind": Session._meta.verbose_name,
+    }  # fmt: skip
 
 
 def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status: int = 200) -> HttpResponse:
@@ -84,19 +94,24 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
     unwritable, undecidable = calendar.closed("write_activities"), calendar.closed("review_activities")
     editable = queries.editable_by(request.user).filter(pk=activity.pk).exists()
     pending = next_state(activity.state, "edit") is not None
+    public = activity.state == Activity.State.PUBLISHED
+    marked = queries.with_clashes(queries.sessions_of(activity), activity.edition)
+    sessions = queries.themed(marked, activity.edition)
     context = {
-        "activity": activity, "review": review, "form": form,
-        "sessions": queries.with_clashes(queries.sessions_of(activity), activity.edition), "history": history(activity),
+        "activity": activity, "sessions": sessions, "review": review, "form": form, "history": history(activity),
         "final": decides and review is not None and review.waiting_at_id == review.final_at_id,
         "changed": reviews.changes(review, activity),
         "place": reviews.place(request.user, review, request.GET.get("queue", "")),
         "stand_in": reviews.stand_in(review) if review else None,
         "may_decide": decides and activity.state == Activity.State.SUBMITTED and not undecidable,
-        "may_edit": editable, "open": pending and not unwritable,
+        "may_edit": editable, "open": pending and not unwritable, "may_revise": public and not unwritable,
+        "guest": not queries.visible_to(request.user).filter(pk=activity.pk).exists(),
+        "may_copy": editable and activity.revises_id is None and not unwritable,
+        "copy": queries.working_copy_of(activity) if public else None,
         "closed": unwritable if pending and editable else undecidable if decides else None,
         "may_ask": next_state(activity.state, "settle") is not None and activity.state != Activity.State.PUBLISHED,
         "may_review": has_right(request.user, Right.REVIEW, activity.owner), **safety_facts(activity),
-    }  # fmt: skip
+    } | compared(activity)  # fmt: skip
     return render(request, "programme/activity.html", context, status=status)
 
 
@@ -105,5 +120,5 @@ def page_of(request: StaffRequest, activity: Activity, form: ReasonForm, status:
 @require_safe
 def activity(request: StaffRequest, pk: int) -> HttpResponse:
     """One activity: facts, sessions, decisions, history, and what can be done now."""
-    found = get_object_or_404(queries.with_desk_facts(queries.visible_to(request.user)), pk=pk)
+    found = get_object_or_404(queries.with_desk_facts(queries.readable_by(request.user)), pk=pk)
     return page_of(request, found, ReasonForm())

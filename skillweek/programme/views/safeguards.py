@@ -56,10 +56,16 @@ def safety(request: StaffRequest, pk: int) -> HttpResponse:
     activity = editable(request, pk)
     kept = getattr(activity, "safeguard", None) or Safeguard()
     form = SafeguardForm(request.POST or None, initial=forms.model_to_dict(kept))
-    if saved(request, form, lambda: actions.set_safeguard(activity=activity, **form.cleaned_data)):
+    if saved(
+        request,
+        form,
+        lambda: actions.set_safeguard(activity=activity, **form.cleaned_data),
+        activity,
+        "safety",
+    ):
         return _onward(activity, "safety")
     rooms = facts.rooms_of(activity)
-    return page(request, "safety", form, activity, rooms=rooms, **_parts(activity, "safety"))
+    return page(request, "safety", form, activity, keeps="safety", rooms=rooms, **_parts(activity, "safety"))
 
 
 @never_cache
@@ -70,9 +76,11 @@ def care(request: StaffRequest, pk: int) -> HttpResponse:
     activity = editable(request, pk)
     kept = getattr(activity, "safeguard", None) or Safeguard()
     form = CareForm(request.POST or None, initial=forms.model_to_dict(kept))
-    if saved(request, form, lambda: actions.set_care(activity=activity, **form.cleaned_data)):
+    if saved(
+        request, form, lambda: actions.set_care(activity=activity, **form.cleaned_data), activity, "care"
+    ):
         return _onward(activity, "care")
-    return page(request, "care", form, activity, **_parts(activity, "care"))
+    return page(request, "care", form, activity, keeps="care", **_parts(activity, "care"))
 
 
 @never_cache
@@ -120,7 +128,7 @@ def budget(request: StaffRequest, pk: int) -> HttpResponse:
     if saved(request, form, lambda: actions.add_budget_line(activity=activity, **form.cleaned_data)):
         return redirect("programme:desk_budget", pk)
     lines = budgets.lines_of(activity)
-    more = {"lines": lines, "total": total(line for line, _found in lines)}
+    more: dict[str, Any] = {"lines": lines, "total": total(line for line, _found in lines)}
     return page(request, "budget", form, activity, **more, **_parts(activity, "budget"))
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from skillweek.accounts.views import StaffRequest
 from skillweek.plan.queries import closed
-from skillweek.programme import queries
+from skillweek.programme import actions, queries
 from skillweek.programme.models import Activity
 from skillweek.programme.rules import ProgrammeError, next_state, refusal
+from skillweek.programme.views.autosaves import autosaving
 
 
 def steps_of(activity: Activity | None) -> list[tuple[str, str]]:
@@ -36,8 +37,14 @@ def editable(request: StaffRequest, pk: int) -> Activity:
     return get_object_or_404(queries.editable_by(request.user), pk=pk)
 
 
-def saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any]) -> Any:
-    """What ``save`` gives; None, with the reason at its field, when the form or the action refuses."""
+def saved(
+    request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any], activity: Activity | None = None,
+    keeps: str = "",
+) -> Any:  # fmt: skip
+    """What ``save`` gives; None, with the reason at its field, when the form or the action refuses.
+
+    What the person left typed on the page, which ``keeps`` itself under that name, is saved with it and forgotten.
+    """
     if not form.is_valid():
         return None
     try:
@@ -45,19 +52,29 @@ def saved(request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any]) 
     except ProgrammeError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return None
+    if keeps:
+        actions.forget_autosave(user=request.user, activity=activity, page=keeps)
     messages.success(request, _("已保存"))
     return result or True
 
 
 def page(
-    request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, **more: Any
-) -> HttpResponse:
-    """A step's page; a kept activity that may not be edited now sends its author to the desk page."""
+    request: StaffRequest, name: str, form: forms.BaseForm, activity: Activity | None = None, *, ok: bool = False,
+    keeps: str = "", **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """A step's page; a kept activity that may not be edited now sends its author to the desk page.
+
+    ``ok`` says that nothing is wrong with what was given, and the page only goes on asking; ``keeps`` is the name
+    under which it saves itself, if it does.
+    """
     if activity is not None and not form.is_bound:
         if next_state(activity.state, "edit") is None:
             messages.info(request, refusal(activity.state, "edit"))
             return redirect(activity.get_desk_url())
         if closed(activity.edition, "write_activities"):
             return redirect(activity.get_desk_url())  # which says why
-    context = {"form": form, "activity": activity, "steps": steps_of(activity)} | more
-    return render(request, f"programme/{name}.html", context, status=422 if form.is_bound else 200)
+    given = [(key, value) for key, values in request.POST.lists() if key in form.fields for value in values]
+    context = {"form": form, "activity": activity, "steps": steps_of(activity), "given": given} | more
+    context |= autosaving(request, form, activity, keeps) if keeps else {}
+    status = 422 if form.is_bound and not ok else 200
+    return render(request, f"programme/{name}.html", context, status=status)
