@@ -1,9 +1,9 @@
 """The order of it all: a first plan, a bound, better parts, and the proof."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from threading import Thread
 
 from skillweek.coverage.problem import Problem
 from skillweek.coverage.solving.answer import Answer, unmet
@@ -20,8 +20,10 @@ OPEN_WORK = 2.5
 PATIENCE = 8
 #: so near to the bound the proof is tried before anything else, with so much work
 NEAR, PROOF_WORK = 1.02, 3.0
+#: of two plans so near to each other neither is the better one
+TOLERANCE = 1e-9
 #: seconds kept back for the reasons, for each activity and target
-REASONS = 2e-7
+REASONS = 5e-7
 #: share of the seconds that is spent, as work, on better parts: beside a large relaxation, and after any
 BESIDE, IMPROVING = 0.25, 0.5
 #: variables up to which the whole is proved early; beyond, parts are improved for longer first
@@ -53,7 +55,9 @@ class _Run:
     @property
     def open(self) -> bool:
         """True while the plan may still become better and there is time."""
-        return self.plan is not None and self.plan.shortfall > self.least and self.left > 0
+        if self.plan is None or self.left <= 0:
+            return False
+        return self.plan.shortfall - self.least > TOLERANCE * self.plan.shortfall
 
     def whole(self) -> Rows:
         """All items as exact rows; written once."""
@@ -108,10 +112,12 @@ class _Run:
 
     def _beside(self, loose: Rows) -> Relaxed | None:
         """The relaxation on one core, better parts on the other; neither looks at the other before both are done."""
-        with ThreadPoolExecutor(1) as other:
-            coming = other.submit(relax, loose, self.left)
-            self._improve(BESIDE * self.seconds, self.until)
-            return coming.result()
+        found: list[Relaxed | None] = []
+        other = Thread(target=lambda: found.append(relax(loose, self.left)), daemon=True)
+        other.start()
+        self._improve(BESIDE * self.seconds, self.until)
+        other.join(max(0.0, self.left))  # it may look at the clock late; no one waits for it then
+        return found[0] if found else None
 
     def follow(self) -> None:
         """Do as the relaxation wishes where it is sure, and place the others at best around that."""
@@ -215,17 +221,17 @@ def _answer(problem: Problem, run: _Run, begun: float) -> Answer:
     assert run.plan is not None
     assignment = {item.id: run.plan.option(number) for number, item in enumerate(problem.items)}
     gaps = unmet(problem, assignment)
-    best = run.least >= run.plan.shortfall
     # exact fractions: what is written is the sum of the weights as they were given
     objective = sum(
         (Fraction(str(problem.goals[gap.target].weight)) * gap.missing for gap in gaps), Fraction(0)
     )
-    bound = min(run.least * run.shape.unit, objective)
+    best = run.shape.exact and run.least >= run.plan.shortfall
+    bound = objective if best else min(run.least * run.shape.unit, objective)
     return Answer(
-        "optimal" if best else "feasible",
+        "optimal" if objective - bound <= TOLERANCE * objective else "feasible",
         time.monotonic() - begun,
         float(objective),
-        float(objective if best and run.shape.exact else bound),
+        float(bound),
         assignment,
         gaps,
     )
