@@ -24,7 +24,8 @@ _WRITES = """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_
 #: open to everyone, but about one visitor
 PERSONAL = {
     "booking:book", "booking:receipt", "booking:cancel", "ceremonies:invitation", "organisations:accept",
-    "schedule:follow", "schedule:asked", "schedule:following", "schedule:stop_all",
+    "schedule:follow", "schedule:asked", "schedule:following", "schedule:stop_all", "website:my_week",
+    "website:keep",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from skillweek.accounts.models import User
 from skillweek.organisations.queries import venues
 from skillweek.plan.models import Edition
 from skillweek.programme.queries.activities import editing_units
-from skillweek.programme.sheets.template import template
+from skillweek.programme.sheets.template import AUDIENCES, HOSTS, KINDS, PLACES, template
 
 #: lists longer than this are of no help in a cell
 _LONGEST_LIST = 200
@@ -18,10 +18,10 @@ def empty_table(user: User, edition: Edition) -> bytes:
     own = {unit.pk for unit in units}
     places = [venue.name for venue in venues(edition.city) if venue.owner_id in own and venue.active]
     choices = {
-        "活动类别": [kind.label for kind in edition.activitykinds.all()],
-        "主办单位": [unit.name for unit in units],
-        "地点": list(dict.fromkeys(places)),
-        "参加对象": [audience.label for audience in edition.audiences.all()],
+        KINDS: [kind.label for kind in edition.activitykinds.all()],
+        HOSTS: [unit.name for unit in units],
+        PLACES: list(dict.fromkeys(places)),
+        AUDIENCES: [audience.label for audience in edition.audiences.all()],
     }
     advice = (
         _("一行写一场；同一项活动有几场就写几行，活动名称写得一样。"),

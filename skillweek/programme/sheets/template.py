@@ -12,6 +12,8 @@ from skillweek.programme.sheets.vocabulary import HEAD
 COLUMNS = HEAD[1:]
 _WIDTHS = {"活动名称": 28, "地点": 20, "线上地址": 24, "主办单位": 24, "承办单位": 20, "协办单位": 20, "内容简介": 36,
            "参加对象": 18}  # fmt: skip
+#: columns that offer known names, by what is known
+KINDS, HOSTS, PLACES, AUDIENCES = "活动类别", "主办单位", "地点", "参加对象"
 _FILLED, _NEEDED = 300, ("活动名称", "活动类别", "日期", "开始时间", "结束时间", "地点", "主办单位")
 
 

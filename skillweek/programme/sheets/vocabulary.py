@@ -32,7 +32,9 @@ KINDS = {
     "service": ("便民", "服务", "志愿", "义诊", "维修", "社区"),
 }
 #: a place that is no place
-ONLINE = re.compile(r"https?://|www\.|线上|直播|网络平台|云端|云平台|公众号|视频号|抖音|钉钉|腾讯会议|小程序")
+ONLINE = re.compile(
+    r"(?i:^online$)|https?://|www\.|线上|直播|网络平台|云端|云平台|公众号|视频号|抖音|钉钉|腾讯会议|小程序"
+)
 ADDRESS = re.compile(r"https?://[^\s，。；、（）<>]+|www\.[\w.-]+[^\s，。；、（）<>]*")
 #: headings in the language of the sheet, whoever downloads it
 HEAD = (

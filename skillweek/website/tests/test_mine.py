@@ -32,7 +32,7 @@ def test_sessions_are_kept_by_the_device_and_dropped(week: Week, second: Session
     client.post(KEEP, {"s": [week.morning.code, second.code]})
     assert _cookie(client) == f"{week.morning.code}.{second.code}"
     page = client.get(MINE)
-    assert page["Cache-Control"] == "private, no-cache"
+    assert page["Cache-Control"] == "no-store"
     assert week.pottery.title in page.content.decode()
     client.post(DROP, {"s": week.morning.code})
     assert _cookie(client) == second.code

@@ -45,7 +45,7 @@ def _remember(response: HttpResponse, codes: Iterable[str]) -> HttpResponse:
     return response
 
 
-@page(CacheClass.PRIVATE)
+@page(CacheClass.NEVER)
 @with_edition
 def my_week(request: HttpRequest, edition: Edition) -> HttpResponse:
     """What this device remembers, or what somebody shared (``?s=``), with what does not go together."""
