@@ -56,6 +56,17 @@ class CareForm(forms.ModelForm):
             "public_note": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def __init__(self, *args: Any, online: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentences = {
+            "measures": _("还没有写安全与防疫措施"),
+            "insurance": _("还没有写买了什么保险，或为什么不用买"),
+            "first_aid": _("还没有写医疗救护怎么安排"),
+        }
+        for name, sentence in sentences.items():
+            self.fields[name].required = not online
+            self.fields[name].error_messages["required"] = sentence
+
 
 class SafetyPlanForm(forms.Form):
     """The items of the safety plan: words, or a file instead of them; empty ones may wait."""

@@ -207,3 +207,15 @@ def test_an_officer_asks_on_the_page(draft: Activity, zhou: User, wu: User, he: 
     assert sign_in(zhou).post(address, {"wanted": "yes"})["Location"] == draft.get_desk_url()
     draft.safeguard.refresh_from_db()
     assert draft.safeguard.full_plan is True
+
+
+def test_care_is_asked_where_people_come(draft: Activity, he: User, sign_in) -> None:
+    author, address = sign_in(he), f"/desk/activities/{draft.pk}/safety/care/"
+    refused = author.post(address, {"measures": "写了很久", "insurance": "", "first_aid": "校医"})
+    page = refused.content.decode()
+    assert (refused.status_code, "写了很久" in page) == (422, True)
+    assert "还没有写买了什么保险，或为什么不用买" in page
+    draft.safeguard.refresh_from_db()
+    assert draft.safeguard.insurance == "学校已投公众责任险"
+    draft.sessions.update(venue=None)
+    assert author.post(address, {"measures": "", "insurance": "", "first_aid": ""}).status_code == 302

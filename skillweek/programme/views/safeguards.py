@@ -18,7 +18,7 @@ from skillweek.programme.forms import BudgetLineForm, CareForm, PermitForm, Safe
 from skillweek.programme.models import Activity, BudgetLine, Permit, Safeguard
 from skillweek.programme.queries import budgets
 from skillweek.programme.queries import safeguards as facts
-from skillweek.programme.rules import ProgrammeError, next_state, refusal
+from skillweek.programme.rules import ProgrammeError, is_online, next_state, refusal
 from skillweek.programme.rules.budgets import total
 from skillweek.programme.views.steps import editable, page, saved
 
@@ -75,7 +75,8 @@ def care(request: StaffRequest, pk: int) -> HttpResponse:
     """What is done for those who come."""
     activity = editable(request, pk)
     kept = getattr(activity, "safeguard", None) or Safeguard()
-    form = CareForm(request.POST or None, initial=forms.model_to_dict(kept))
+    online = is_online(facts.planned(activity))
+    form = CareForm(request.POST or None, initial=forms.model_to_dict(kept), online=online)
     if saved(
         request, form, lambda: actions.set_care(activity=activity, **form.cleaned_data), activity, "care"
     ):
