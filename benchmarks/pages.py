@@ -32,7 +32,10 @@ def main() -> None:
             trivial = load.run(steps.page, other, clients=CLIENTS, seconds=SECONDS, facts={"path": "/"})
             figures["trivial"] = trivial.summary("requests")
     anew = figures["pages"]["schedule"]["anew"]["requests_per_second"]
-    figures["schedule_to_peer"] = {"peer_per_second": PEER_SCHEDULES, "ratio": round(anew / PEER_SCHEDULES, 2)}
+    figures["schedule_to_peer"] = {
+        "peer_per_second": PEER_SCHEDULES,
+        "ratio": round(anew / PEER_SCHEDULES, 2),
+    }
     machine.publish("pages", about, figures)
 
 
