@@ -94,12 +94,12 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     world.things["crowd_rule"] = make_crowd_rule(edition, school.parent, place=school.parent)
     make_session(world.draft, starts=clock.now() + timedelta(days=1), venue=venue)
     _people(world)
-    _board(world)
     world.things["message"] = _message(school)
     _plan(world)
     _material(world)
     _proposal(world)
-    _schedule(world)
+    _schedule(world)  # which carries out what waits on the board
+    _board(world)
     _ceremony(world)
     return world
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -99,7 +99,8 @@ def arrange(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.routes_managed_by(request.user), pk=pk)
     step, _dash, key = request.POST.get("step", "").partition("-")
     if step not in STEPS or not (key.isdecimal() or step == "best"):
-        raise Http404
+        messages.error(request, _("没有说要怎么排"))
+        return redirect(found)
     try:
         actions.arrange_stops(route=found, step=step, key=int(key or 0), by=request.user)
     except CoverageError as problem:
