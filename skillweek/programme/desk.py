@@ -58,7 +58,8 @@ def _clashes(activities: list[Any]) -> dict[int, list[str]]:
         ]
         marks = queries.clashes_of(mine, edition)
         for one in mine:
-            said = [_said(one, mark) for mark in marks.get(one.pk, [])]
+            # that a room is too small is among the gaps already
+            said = [_said(one, mark) for mark in marks.get(one.pk, []) if mark.kind != "capacity"]
             found[one.activity_id] += [text for text in said if text not in found[one.activity_id]]
     return found
 

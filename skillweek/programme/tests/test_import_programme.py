@@ -116,7 +116,7 @@ def test_what_is_published_is_not_changed(edition: Edition, venue: Venue, he: Us
     before = everything()
     plan = queries.plan_of(taken, queries.table_of(taken).rows, he)
     assert [line.fate for line in plan.lines] == ["wrong", "same", "wrong"]
-    assert "已经发布，不能修改" in plan.lines[0].wrong[0]
+    assert "已经发布，不能直接修改" in plan.lines[0].wrong[0]
     with pytest.raises(ProgrammeError):
         actions.commit_import(taken=taken, by=he)
     assert everything() == before

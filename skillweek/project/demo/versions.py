@@ -10,6 +10,7 @@ from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import public_sessions, published
 from skillweek.project.demo.week import Week
 from skillweek.schedule.actions import release
+from skillweek.schedule.models import Release
 
 #: how much earlier the sessions ended, and the online ones were planned, in the first version
 SHORTER, EARLIER = timedelta(minutes=30), timedelta(days=1)
@@ -22,7 +23,7 @@ def load_versions(week: Week) -> None:
     zone = ZoneInfo(week.edition.time_zone)
     second = datetime.combine(week.edition.starts - timedelta(days=BEFORE), time(10), zone)
     begun = published(week.edition).order_by().aggregate(first=Min("published_at"))["first"]
-    if begun is None or begun >= second:
+    if begun is None or begun >= second or Release.objects.filter(edition=week.edition).exists():
         return
     with clock.frozen(max(begun, week.opened) + timedelta(hours=2)):
         rows, activity = _planned_at_first(week)
