@@ -77,7 +77,8 @@ def test_the_database_refuses_to_change_any_history(model: Any) -> None:
 
 def _any_value(kind: str) -> Any:
     return {
-        "boolean": True, "date": "2021-05-22", "time without time zone": "09:00", "timestamp with time zone": "2021-05-22T09:00:00Z", "jsonb": "{}",
+        "boolean": True, "date": "2021-05-22", "time without time zone": "09:00",
+        "timestamp with time zone": "2021-05-22T09:00:00Z", "jsonb": "{}",
         "uuid": str(uuid4()), "bytea": b"", "interval": "1 hour", "text": "1", "character varying": "1", "ARRAY": "{}",
     }.get(kind, 1)  # fmt: skip
 
