@@ -6,8 +6,8 @@ from pghistory.core import event_models
 #: who must be able to empty a table (tests between each other) says so for the session, by this setting
 EMPTYING = "skillweek.emptying"
 
-#: the library's own _pgh_attach_context opens a subtransaction and locks the context anew for every row: ten
-#: thousand rows written in one go take time with the square of their number
+#: the libraries' own _pgh_attach_context and _pgtrigger_should_ignore open a subtransaction for every row, whose end
+#: looks through all that is deferred: many rows written in one go take time with the square of their number
 _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION audit_refuse_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -32,6 +32,10 @@ BEGIN
     ON CONFLICT (id) DO UPDATE SET metadata = EXCLUDED.metadata, updated_at = EXCLUDED.updated_at;
   END IF;
   RETURN known;
+END $$;
+CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN coalesce(trigger_name = ANY (nullif(current_setting('pgtrigger.ignore', true), '')::text[]), false);
 END $$;
 CREATE OR REPLACE TRIGGER audit_keep BEFORE UPDATE OR DELETE ON pghistory_context
   FOR EACH ROW EXECUTE FUNCTION audit_keep_context();

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pghistory
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import Error, connection, transaction
@@ -149,3 +150,22 @@ def test_what_must_be_tracked_is_tracked() -> None:
     }  # fmt: skip
     tracked = {model.pgh_tracked_model._meta.label for model in event_models()}
     assert {name for name in wanted if apps.get_model(name)._meta.label not in tracked} == set()
+
+
+@pytest.mark.parametrize("name", ["_pgh_attach_context", "_pgtrigger_should_ignore"])
+def test_no_row_opens_a_subtransaction(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [name])
+        ((source,),) = cursor.fetchall()
+    assert "EXCEPTION WHEN" not in source
+
+
+def test_a_trigger_can_still_be_left_out() -> None:
+    someone = user()
+    names = [f"accounts.User:{one.name}" for model, one in pgtrigger.registered() if model is User]
+    before = someone.events.count()
+    with pgtrigger.ignore(*names):
+        User.objects.filter(pk=someone.pk).update(name="示例-没有记下")
+    assert someone.events.count() == before
+    User.objects.filter(pk=someone.pk).update(name="示例-记下了")
+    assert someone.events.count() == before + 1
