@@ -10,10 +10,15 @@ class CeremoniesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this room's kinds of messages, and say whose its histories are."""
-        from skillweek.ceremonies import kinds, models
+        from skillweek.ceremonies import kinds, models, queries
+        from skillweek.ceremonies.actions.copying import ceremonies_part
         from skillweek.messaging.rules import register
         from skillweek.organisations.history import track
+        from skillweek.plan.queries.parts import parts
+        from skillweek.programme.queries import told_beside
 
+        parts.register("ceremonies", ceremonies_part)
+        told_beside.register("ceremonies", queries.told_publicly)
         for kind in kinds.KINDS:
             register(kind)
         owner = "activity__owner"

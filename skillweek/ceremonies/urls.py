@@ -12,6 +12,7 @@ urlpatterns = [
     path(AT, home.home, name="home"),
     path(f"{AT}begin/", home.begin, name="begin"),
     path(f"{AT}arrangements/", arranging.arrangements, name="arrangements"),
+    path(f"{AT}copy/", arranging.copy, name="copy"),
     path(f"{AT}links/", arranging.links, name="links"),
     path(f"{AT}weather/", arranging.weather, name="weather"),
     path(f"{AT}weather/decide/", arranging.decide, name="decide"),

@@ -8,6 +8,7 @@ from skillweek.ceremonies.forms.arranging import (
     RehearsalForm,
     WeatherForm,
 )
+from skillweek.ceremonies.forms.copying import CopyForm
 from skillweek.ceremonies.forms.guests import (
     COLUMNS,
     GuestForm,
@@ -28,7 +29,8 @@ from skillweek.ceremonies.forms.seating import (
 from skillweek.ceremonies.forms.show import BeginForm, ItemForm, MoveForm
 
 __all__ = [
-    "COLUMNS", "AreaForm", "ArrangementsForm", "BeginForm", "DecisionForm", "GuestForm", "GuestsForm", "ItemForm",
+    "COLUMNS", "AreaForm", "ArrangementsForm", "BeginForm",
+    "CopyForm", "DecisionForm", "GuestForm", "GuestsForm", "ItemForm",
     "LetterForm", "LinksForm", "MoveForm", "NoticeForm", "PlaceForm", "PositionForm", "Read", "RehearsalForm",
     "ReplyForm", "SpreadForm", "StandForm", "WeatherForm", "ZoneForm", "read_rows",
 ]  # fmt: skip

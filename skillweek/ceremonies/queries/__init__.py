@@ -19,6 +19,7 @@ from skillweek.ceremonies.queries.ceremonies import (
     venue_choices,
     visible_to,
 )
+from skillweek.ceremonies.queries.copying import sources_of, taken_over
 from skillweek.ceremonies.queries.guests import (
     Counts,
     by_token,
@@ -39,7 +40,7 @@ from skillweek.ceremonies.queries.guests import (
 )
 from skillweek.ceremonies.queries.notice import USUAL, Written, second_notice
 from skillweek.ceremonies.queries.overview import Line, lines, owed
-from skillweek.ceremonies.queries.public import PublicPart, public_part
+from skillweek.ceremonies.queries.public import PublicPart, is_told, public_part, told_publicly
 from skillweek.ceremonies.queries.readiness import steps_of
 from skillweek.ceremonies.queries.seating import (
     DrawnZone,
@@ -55,11 +56,60 @@ from skillweek.ceremonies.queries.seating import (
 )
 
 __all__ = [
-    "LAUNCH", "USUAL", "Counts", "DrawnZone", "Line", "Person", "Plan", "PublicPart", "Room", "Staging", "Written",
-    "by_person", "by_token", "coming", "composed", "contact_choices", "contact_line", "counts", "decision_of",
-    "editable_by", "guests_of", "holders_of", "invited", "items_of", "launches_editable_by", "launches_visible_to",
-    "letter", "lines", "link", "mailable", "may_issue", "owed", "plan_of", "public_part", "remindable", "room_of",
+    "LAUNCH",
+    "USUAL",
+    "Counts",
+    "DrawnZone",
+    "Line",
+    "Person",
+    "Plan",
+    "PublicPart",
+    "Room",
+    "Staging",
+    "Written",
+    "by_person",
+    "by_token",
+    "coming",
+    "composed",
+    "contact_choices",
+    "contact_line",
+    "counts",
+    "decision_of",
+    "editable_by",
+    "guests_of",
+    "holders_of",
+    "invited",
+    "is_told",
+    "items_of",
+    "launches_editable_by",
+    "launches_visible_to",
+    "letter",
+    "lines",
+    "link",
+    "mailable",
+    "may_issue",
+    "owed",
+    "plan_of",
+    "public_part",
+    "remindable",
+    "room_of",
     "seats_of",
-    "second_notice", "session_of", "show_of", "sifted", "size_of", "staging", "stand_holders", "steps_of", "token",
-    "unseated", "values", "venue_choices", "visible_to", "words", "zones_of",
+    "second_notice",
+    "session_of",
+    "show_of",
+    "sifted",
+    "size_of",
+    "sources_of",
+    "staging",
+    "stand_holders",
+    "steps_of",
+    "taken_over",
+    "token",
+    "told_publicly",
+    "unseated",
+    "values",
+    "venue_choices",
+    "visible_to",
+    "words",
+    "zones_of",
 ]  # fmt: skip

@@ -8,6 +8,28 @@ from skillweek.ceremonies.rules import Timed
 from skillweek.common import clock
 from skillweek.organisations.models import Venue
 from skillweek.programme.models import Activity
+from skillweek.programme.queries import shown
+
+#: the public order of events with its times, and where to watch. Times count from the fixed one above, or from the
+#: beginning, so that a longer item tells of all public ones below it.
+_TOLD = """(
+    SELECT nullif(concat_ws(chr(30),
+        (SELECT string_agg(concat_ws(' ', o.base, o.after, o.words), chr(30) ORDER BY o.position) FROM (
+            SELECT i.position, i.public_title AS words,
+                coalesce(first_value(i.fixed) OVER parts, c.run_starts)::text AS base,
+                coalesce(sum(i.minutes) OVER (parts ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS after
+            FROM (SELECT r.*, count(r.fixed) OVER (ORDER BY r.position) AS part
+                  FROM ceremonies_runitem r WHERE r.ceremony_id = c.id) i
+            WINDOW parts AS (PARTITION BY i.part ORDER BY i.position)
+        ) o WHERE o.words <> ''),
+        nullif(c.live_url, ''), nullif(c.replay_url, '')), '')
+    FROM ceremonies_ceremony c WHERE c.activity_id = a.id
+)"""
+
+
+def told_publicly() -> str:
+    """What the public page says of a ceremony, as SQL (for ``programme.queries.told_beside``)."""
+    return _TOLD
 
 
 @dataclass(frozen=True)
@@ -23,6 +45,11 @@ class PublicPart:
 
     def __bool__(self) -> bool:
         return bool(self.order or self.live or self.replay or self.moved_to)
+
+
+def is_told(ceremony: Ceremony) -> bool:
+    """Whether everybody sees the page of the ceremony's activity now."""
+    return shown(ceremony.activity.edition).filter(pk=ceremony.activity_id).exists()
 
 
 def public_part(activity: Activity) -> PublicPart | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +14,7 @@ from skillweek.accounts.views import StaffRequest
 from skillweek.ceremonies import actions, queries
 from skillweek.ceremonies.forms import (
     ArrangementsForm,
+    CopyForm,
     DecisionForm,
     LinksForm,
     NoticeForm,
@@ -39,6 +41,33 @@ def arrangements(request: StaffRequest, pk: int) -> HttpResponse:
     if saved(request, form, lambda: actions.arrange(ceremony=ceremony, **form.cleaned_data)):
         return redirect("ceremonies:home", pk)
     return page(request, "arrangements", ceremony, "home", status=_status(form), form=form)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def copy(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take over what was prepared for another ceremony of the unit."""
+    ceremony = editable(request, pk)
+    form = CopyForm(posted(request), ceremony=ceremony)
+    lacks: list[str] = []
+
+    def step() -> None:
+        lacks.extend(actions.copy_ceremony(ceremony=ceremony, **form.cleaned_data))
+
+    if saved(request, form, step, _("已经带过来，请逐项核对")):
+        for lack in lacks:
+            messages.warning(request, lack)
+        return redirect("ceremonies:home", pk)
+    return page(
+        request,
+        "copy",
+        ceremony,
+        "home",
+        status=_status(form),
+        form=form,
+        any=queries.sources_of(ceremony).exists(),
+    )
 
 
 @never_cache

@@ -44,6 +44,7 @@ def home(request: StaffRequest, pk: int) -> HttpResponse:
     return page(
         request, "home", ceremony, "home", stage=stage, steps=steps, ready=percent(steps), counts=counts,
         part=queries.public_part(activity), holders=queries.holders_of(activity), history=history(ceremony),
+        sources=queries.sources_of(ceremony).exists(),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def _page(
     begin = form or BeginForm(initial={"run_starts": ceremony.run_starts})
     return page(
         request, "show", ceremony, "show", status=status, stage=stage, rows=rows, over=overrun(found), form=begin,
+        told=queries.is_told(ceremony) and any(one.item.public_title for one in found),
         wrong=sum(one.wrong for one in found), minutes=sum(one.item.minutes for one in found),
         ownerless=sum(not one.item.owner for one in found), waiting=ceremony.items.count() if not found else 0,
     )  # fmt: skip

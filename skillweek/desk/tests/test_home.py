@@ -197,10 +197,12 @@ def test_links_by_rights() -> None:
     assert everything - names("county_officer") == {"report:desk"}
     assert everything - names("school_editor") == {
         "coverage:matrix", "messaging:outbox", "report:desk", "desk:journal", "schedule:board", "programme:permits",
+        "booking:gains",
     }  # fmt: skip
     assert names("gate_staff") == {"desk:home", "booking:desk_sessions", "booking:gate"}
     assert names("volunteer_leader") == {
         "desk:home", "plan:desk", "plan:desk_duties", "volunteering:desk_points", "organisations:desk",
+        "booking:survey_results",
     }  # fmt: skip
     assert names() == {"desk:home"}
 

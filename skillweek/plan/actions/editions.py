@@ -19,15 +19,17 @@ from skillweek.plan.models import Edition, Phase, ThemeDay
 from skillweek.plan.queries import calendar, closed
 from skillweek.plan.queries.parts import followers, lying_outside
 from skillweek.plan.queries.presets import LISTS, preset_rows
-from skillweek.plan.rules import Shift, date_errors, default_phases, phase_errors
+from skillweek.plan.rules import Shift, date_errors, default_phases, figure_errors, phase_errors
 
 #: fields of the edition's head that an officer writes; dates have an action of their own
 HEAD = frozenset({
     "name", "name_en", "theme", "theme_en", "lead", "lead_en", "mailbox", "responsible_editor", "retention_days",
     "reminder_limit",
 })  # fmt: skip
-#: how many people make an activity a large one, and until when it applies for its permit
-FIGURES = ("crowd_from", "crowd_city_from", "permit_days", "plan_from")
+#: how many people make an activity a large one, until when it applies for its permit, and what counts as a clash
+FIGURES = (
+    "crowd_from", "crowd_city_from", "permit_days", "plan_from", "host_at_once", "near_km", "travel_kmh",
+)  # fmt: skip
 DATES = ("starts", "ends", "deadline")
 
 
@@ -110,7 +112,7 @@ def add_presets(edition: Edition) -> int:
 
 @transaction.atomic
 def edit_edition(*, edition: Edition, by: User, facts: dict[str, Any]) -> Edition:
-    """Change fields of the head, or the figures of large activities."""
+    """Change fields of the head, or the figures of large activities and of clashes."""
     current = held(edition, by)
     unknown = set(facts) - HEAD - set(FIGURES)
     if unknown:
@@ -120,8 +122,8 @@ def edit_edition(*, edition: Edition, by: User, facts: dict[str, Any]) -> Editio
         raise EditionError(_("已经有同名的一届，请换一个名称"), "name")
     for name, value in facts.items():
         setattr(current, name, value)
-    if current.crowd_city_from < current.crowd_from:
-        raise EditionError(_("市级许可的人数不能小于大型活动的人数"), "crowd_city_from")
+    for field, sentence in figure_errors({name: getattr(current, name) for name in FIGURES}).items():
+        raise EditionError(sentence, field)
     current.save(update_fields=list(facts))
     return current
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from skillweek.plan.actions.editions import FIGURES
 from skillweek.plan.models import Edition
 from skillweek.plan.queries.parts import all_parts
 
@@ -39,16 +40,19 @@ class HeadForm(forms.ModelForm):
 
 
 class FiguresForm(forms.ModelForm):
-    """From how many people on an activity is a large one, and what that asks of it."""
+    """From how many people on an activity is a large one, what that asks of it, and what counts as a clash."""
 
     class Meta:
         model = Edition
-        fields = ("crowd_from", "crowd_city_from", "permit_days", "plan_from")
+        fields = FIGURES
         help_texts = {
             "crowd_from": _("一场预计到这么多人，就要先办大型群众性活动许可。"),
             "crowd_city_from": _("到这么多人，由市级公安机关许可；以下由县级公安机关许可。"),
             "permit_days": _("从这一场的日子往前数，最晚哪天要申请。"),
             "plan_from": _("预计到这么多人，安全方案的每一项都要写；以下只写基本的几项。"),
+            "host_at_once": _("一个单位同时办的场次超过这个数，就标出冲突。"),
+            "near_km": _("同一个半天里，两个看点离得比这还近，就标出冲突；写 0 就不查。"),
+            "travel_kmh": _("每小时多少公里；算观摩路线和看点之间路上要多久。"),
         }
 
 
@@ -90,7 +94,7 @@ class CloneForm(NewEditionForm):
 
     parts = forms.MultipleChoiceField(
         label=_("带哪些内容过来"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("活动、预约、签收、审核和材料都留在去年，不会带过来。"),
+        help_text=_("公开的活动作为草稿带过来；没有公开的活动，还有预约、签收、审核和材料，都留在去年。"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, source: Edition, **kwargs: Any) -> None:

@@ -58,6 +58,21 @@ class Edition(models.Model):
         default=1000,
         help_text="people expected at one session from which on every item of the safety plan is asked",
     )
+    host_at_once = models.PositiveSmallIntegerField(
+        _("一个单位同时办几场"),
+        default=3,
+        help_text="sessions that one owner's staff can run at once; one more is marked as a clash",
+    )
+    near_km = models.FloatField(
+        _("看点之间要隔多少公里"),
+        default=3.0,
+        help_text="kilometres within which two highlights of one half day take each other's visitors",
+    )
+    travel_kmh = models.PositiveSmallIntegerField(
+        _("路上的车速"),
+        default=40,
+        help_text="kilometres an hour on the road between two places, for observers' routes and travel of highlights",
+    )
     cloned_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="clones"
     )

@@ -33,6 +33,7 @@ from skillweek.plan.queries.duties import (
     worst_first,
 )
 from skillweek.plan.queries.editions import (
+    SHOWN,
     Calendar,
     StepRow,
     calendar,
@@ -113,7 +114,7 @@ from skillweek.plan.queries.versions import (
 )
 
 __all__ = [
-    "FILTERS", "Batch", "Board", "BoardGroup", "Calendar", "Cell", "Counted", "CountyRow", "DutyState",
+    "FILTERS", "SHOWN", "Batch", "Board", "BoardGroup", "Calendar", "Cell", "Counted", "CountyRow", "DutyState",
     "Firing", "Group", "Late", "Letter", "Outgoing", "Receipts", "Resolved", "RollUp", "Row", "StepRow",
     "Urgeable", "Version", "addressable", "alike", "answering", "batches", "board", "board_units",
     "by_unit", "calendar", "city_of", "clock_bar", "closed", "closed_now", "counts", "current_edition",

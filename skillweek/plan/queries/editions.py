@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from skillweek.common import clock
+from skillweek.common.parts import kept
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import AnyUser, own, scope
 from skillweek.organisations.rules import Right
@@ -53,9 +54,13 @@ def current_first(found: QuerySet[Edition]) -> QuerySet[Edition]:
     return found.order_by("over", Case(When(over=0, then=F("starts"))), "-starts")
 
 
+#: attribute of a request whose view has asked already: the layout around its page asks there first
+SHOWN = "shown_edition"
+
+
 def current_edition() -> Edition | None:
     """The edition this site shows, or None before there is one."""
-    return current_first(editions()).first()
+    return kept(lambda: current_first(editions()).first(), "edition")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from skillweek.plan.rules.editions import (
     current_phase,
     date_errors,
     default_phases,
+    figure_errors,
     is_open,
     phase_errors,
     refusal,
@@ -34,6 +35,6 @@ from skillweek.plan.rules.reminders import GRACE, REMINDER, awake, fires
 __all__ = [
     "DONE", "GRACE", "ORDER", "REFUSALS", "REMINDER", "STATE_WORDS", "STEPS", "WORST_FIRST", "Piece",
     "Shift", "Step", "awake", "current_phase", "date_errors", "day_of", "default_phases", "differences",
-    "duty_state", "fires", "is_near", "is_open", "is_overdue", "joint_state", "next_notice_state",
+    "duty_state", "figure_errors", "fires", "is_near", "is_open", "is_overdue", "joint_state", "next_notice_state",
     "next_recipient_state", "phase_errors", "refusal", "unfit_to_send",
 ]  # fmt: skip

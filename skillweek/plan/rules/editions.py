@@ -105,6 +105,22 @@ def date_errors(starts: date, ends: date, deadline: date) -> dict[str, str]:
     return {}
 
 
+#: the least and the most of figures that mean nothing beyond
+FIGURE_BOUNDS = {"host_at_once": (1, 50), "near_km": (0, 50), "travel_kmh": (5, 120)}
+
+
+def figure_errors(figures: Mapping[str, float]) -> dict[str, str]:
+    """What is wrong with the figures of large activities and of clashes, by field."""
+    errors = {
+        name: _("请写 %(least)d 到 %(most)d 之间的数") % {"least": least, "most": most}
+        for name, (least, most) in FIGURE_BOUNDS.items()
+        if not least <= figures[name] <= most
+    }
+    if figures["crowd_city_from"] < figures["crowd_from"]:
+        errors["crowd_city_from"] = _("市级许可的人数不能小于大型活动的人数")
+    return errors
+
+
 def phase_errors(
     begins: Mapping[str, datetime], days: Mapping[str, date], starts: date, ends: date, deadline: date
 ) -> dict[str, str]:

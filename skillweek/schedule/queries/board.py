@@ -18,7 +18,7 @@ from skillweek.plan.models import Edition
 from skillweek.plan.queries import closed, current_first, editions
 from skillweek.programme import queries as programme
 from skillweek.programme.models import Activity, Session
-from skillweek.programme.queries import Around, Mark, Stand
+from skillweek.programme.queries import Around, Caution, Mark, Stand
 from skillweek.schedule.models import Move
 from skillweek.schedule.rules import LANES, stands_at
 
@@ -51,6 +51,7 @@ class Card:
     movable: bool
     move: Move | None
     marks: list[Mark]
+    cautions: list[Caution]
     seen: str
 
     @property
@@ -104,6 +105,7 @@ class _Facts:
     managed: set[int]
     around: Around
     stands: dict[int, Stand]
+    cautions: dict[int, list[Caution]]
 
 
 def moved_stand(stand: Stand, starts: datetime, ends: datetime, venue: Venue | None) -> Stand:
@@ -136,6 +138,7 @@ def board(user: AnyUser, edition: Edition, sift: Sift) -> Board:
     facts = _Facts(
         edition, ZoneInfo(edition.time_zone), clock.now(), closed(edition, "arrange") is None, moves,
         programme.promised([one.pk for one in shown]), managed, around, stands,
+        programme.cautions(edition, shown),
     )  # fmt: skip
     cards = sorted((_card(one, facts) for one in shown), key=lambda one: (one.starts, one.session.pk))
     return Board(edition.days, _lanes(cards, edition, sift, seen), cards)
@@ -163,7 +166,7 @@ def _card(session: Session, facts: _Facts) -> Card:
     return Card(
         session, starts.astimezone(facts.zone), ends.astimezone(facts.zone), move.to_venue if move else session.venue,
         "public" if public else "waiting" if stand.waiting else "draft", movable, move,
-        programme.marks(stand, facts.around), stands_at(session),
+        programme.marks(stand, facts.around), facts.cautions.get(session.pk, []), stands_at(session),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from skillweek.common import clock
 from skillweek.plan.models import Edition
 from skillweek.plan.queries import closed
 from skillweek.programme.models import Activity, Session
+from skillweek.programme.queries import told_beside
 from skillweek.schedule.models import Change
 
 #: how many lines a preview shows
@@ -47,7 +48,7 @@ _FROZEN = """
 _LIVE = """
 {name}_activities AS (
     SELECT a.id, a.title, a.summary,
-        md5(concat_ws(chr(31), a.title_en, a.kind_id, a.body, a.steps, a.good_to_know)) AS text,
+        md5(concat_ws(chr(31), a.title_en, a.kind_id, a.body, a.steps, a.good_to_know{beside})) AS text,
         coalesce((SELECT string_agg(t.audience_id::text, ' ' ORDER BY t.audience_id)
                   FROM programme_activity_audiences t WHERE t.activity_id = a.id), '') AS audiences,
         a.online_url, a.state = 'cancelled' AS cancelled
@@ -110,7 +111,8 @@ first_sessions AS (
 
 def statement(then: str, *, live: bool = True) -> str:
     """The statement that knows ``was_*``, ``now_*`` and ``changes``, and does ``then``."""
-    now = (_LIVE if live else _FROZEN).format(name="now")
+    beside = "".join(f", {told()}" for _key, told in told_beside.items())
+    now = (_LIVE if live else _FROZEN).format(name="now", beside=beside)
     return "WITH " + ",".join((_FROZEN.format(name="was"), now, _CHANGES)) + then
 
 

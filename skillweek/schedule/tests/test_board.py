@@ -1,6 +1,6 @@
 """The week board: what it shows, where cards may go, and what is saved."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,8 +12,8 @@ from skillweek.accounts.models import User
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme.actions import move_session
-from skillweek.programme.models import Session
-from skillweek.programme.tests.factories import make_activity, make_session
+from skillweek.programme.models import CrowdRule, Permit, Safeguard, Session
+from skillweek.programme.tests.factories import make_activity, make_crowd_rule, make_session
 from skillweek.schedule import queries
 from skillweek.schedule.actions import place_move
 from skillweek.schedule.models import Move
@@ -179,3 +179,27 @@ def test_queries_do_not_grow(
 def test_an_empty_board(edition: Edition, lin: User, sign_in: Any) -> None:
     assert "还没有排期" in sign_in(lin).get(BOARD).text
     assert "没有这样的场次" in sign_in(lin).get(BOARD, {"q": "没有"}).text
+
+
+def test_cards_say_what_is_over_its_limit_and_whose_permit_is_due(
+    session: Session, school: Organisation, edition: Edition, city: Organisation, room: Venue, lin: User,
+    sign_in: Any,
+) -> None:  # fmt: skip
+    def cautions() -> dict[str, list[tuple[str, str]]]:
+        cards = queries.board(lin, edition, queries.Sift()).cards
+        return {
+            str(card.session.activity): [(one.short, one.text) for one in card.cautions] for card in cards
+        }
+
+    large = make_activity(school, edition, title="大型的")
+    make_session(large, starts=at(27, 9), venue=room)
+    assert cautions() == {"可调的": [], "大型的": []}
+    make_crowd_rule(edition, city, factor=25, starts=date(2021, 5, 25), ends=date(2021, 5, 25))
+    Safeguard.objects.filter(activity=large).update(expected=1200)
+    over, due = "限流后最多 50 人，现在 60 人", "最晚应在 5 月 7 日 向县级公安机关申请许可，已经过了"
+    assert cautions() == {"可调的": [("超过限流", over)], "大型的": [("许可已过期限", due)]}
+    page = sign_in(lin).get(BOARD).content.decode()
+    assert [page.count(one) for one in (over, due, "超过限流", "许可已过期限")] == [2, 2, 2, 2]
+    Permit.objects.create(activity=large, filed_on=date(2021, 5, 3))
+    CrowdRule.objects.all().delete()
+    assert cautions() == {"可调的": [], "大型的": []}
