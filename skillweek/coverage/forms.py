@@ -5,14 +5,17 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skillweek.common.wording import han_date
 from skillweek.coverage.actions.proposals import SECONDS
 from skillweek.coverage.models import Proposal, Target, Weight
+from skillweek.coverage.models.planner import SPACING, TRAVEL
 from skillweek.coverage.models.targets import DIMENSIONS, EACH
 from skillweek.coverage.queries import Facts, code_of, days_with_highlights, possible_guests, starting_points
+from skillweek.coverage.queries.problem import DRIVE
 from skillweek.coverage.rules import ANY_TWO, View
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import places
@@ -146,8 +149,12 @@ class PlannerForm(forms.Form):
         help_text=gettext_lazy("提前算出最优就提前停"),
     )  # fmt: skip
 
+    spacing = forms.IntegerField(label=gettext_lazy("看点之间隔开"), min_value=0, max_value=100)
+    travel = forms.IntegerField(label=gettext_lazy("看点之间的路程"), min_value=0, max_value=100)
+
     def __init__(
         self,
+        edition: Edition,
         rules: Sequence[Target],
         sessions: Sequence[Session],
         before: Proposal | None,
@@ -164,6 +171,11 @@ class PlannerForm(forms.Form):
         kept = set(before.kept.values_list("pk", flat=True)) if before else set()
         if before and before.allowed in SECONDS:
             seconds.initial = before.allowed
+        self.fields["spacing"].initial = before.spacing if before else SPACING
+        self.fields["travel"].initial = before.travel if before else TRAVEL
+        apart = _("同半天的两个看点相距不到 %(km)s 公里，会互相分走观众")
+        self.fields["spacing"].help_text = apart % {"km": f"{edition.near_km:g}"}
+        self.fields["travel"].help_text = _("同一天上午和下午的两个看点，车程超过 %(n)d 分钟") % {"n": DRIVE}
         self.rules = rules
         for rule in rules:
             self.fields[f"weight-{rule.pk}"] = forms.IntegerField(
@@ -284,3 +296,16 @@ class ShareForm(forms.Form):
         units = self.fields["units"]
         assert isinstance(units, forms.ModelMultipleChoiceField)
         units.queryset = possible_guests(edition)
+
+
+class SharingForm(forms.Form):
+    """Whose sessions, and how many people each of them wants."""
+
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("哪个单位"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    each = forms.IntegerField(label=gettext_lazy("每场几个人"), min_value=1, max_value=9)
+
+    def __init__(self, units: QuerySet[Organisation], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField

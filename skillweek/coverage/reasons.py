@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from skillweek.coverage.highlights import Spot, Ways, strangers
 from skillweek.coverage.problem import Goal, Item, Option, Problem
 
 
@@ -18,13 +19,14 @@ class Reason:
     venue: int = 0
     host: int = 0
     needed: int = 0
+    apart: int = 0
     open: int = 0
     blockers: tuple[str, ...] = ()
 
     @property
     def candidates(self) -> int:
         """All activities that fit and do not count."""
-        return self.fixed + self.closed + self.venue + self.host + self.needed + self.open
+        return self.fixed + self.closed + self.venue + self.host + self.needed + self.apart + self.open
 
     def sentences(self) -> list[str]:
         """The reason in words, without names."""
@@ -36,6 +38,7 @@ class Reason:
             (self.venue, _("%(n)d 场可用的场地这时已有别的活动")),
             (self.host, _("%(n)d 场的主办单位这时已排满")),
             (self.needed, _("%(n)d 场移来会让别处出现同样大的空白")),
+            (self.apart, _("%(n)d 场移来会让看点离得太近，或者赶不过去")),
             (self.open, _("%(n)d 场还可以移来，求解时没有用上（权重为零，或时间不够）")),
         )
         return [sentence % {"n": count} for count, sentence in parts if count]
@@ -56,6 +59,8 @@ class Explainer:
         self.venue_users: dict[tuple[str, str, str], list[str]] = {}
         self.host_users: dict[tuple[str, str, str], list[str]] = {}
         self.met: dict[str, set[int]] = {}
+        self.ways = Ways(problem)
+        self.shown: dict[str, list[tuple[Item, Spot]]] = {}
         self.choices = {item.id: item.choices for item in problem.items}
         self._by_place: dict[str | None, list[Item]] = {None: list(problem.items)}
         for item in problem.items:
@@ -67,6 +72,8 @@ class Explainer:
             if option.venue is not None:
                 self.venue_users.setdefault((option.day, option.slot, option.venue), []).append(item.id)
             self.host_users.setdefault((item.host, option.day, option.slot), []).append(item.id)
+            if self.ways.weigh and (spot := self.ways.spot(item, option)):
+                self.shown.setdefault(spot.day, []).append((item, spot))
 
     def reason(self, number: int) -> Reason:
         """What holds the activities that could have met goal ``number``."""
@@ -90,7 +97,7 @@ class Explainer:
         for option in helpful:
             holder, who = self._blocked(item, option)
             found.setdefault(holder, []).extend(who)
-        for holder in ("open", "needed", "host", "venue"):
+        for holder in ("open", "apart", "needed", "host", "venue"):
             if holder in found:
                 return holder, found[holder]
         return "closed", []
@@ -108,7 +115,16 @@ class Explainer:
             if len(others) >= problem.host_slot:
                 return "host", others
         lost, won = self._effect(item, option)
-        return ("needed" if 0 < lost >= won else "open"), []
+        if 0 < lost >= won:
+            return "needed", []
+        strain = self._strain(item, option) - self._strain(item, now)
+        return ("apart" if strain > 0 and lost + strain >= won else "open"), []
+
+    def _strain(self, item: Item, option: Option) -> float:
+        """What ``item`` at ``option`` costs beside the other highlights."""
+        spot = self.ways.spot(item, option)
+        others = self.shown.get(spot.day, ()) if spot else ()
+        return sum(self.ways.cost(spot, there) for other, there in others if spot and strangers(item, other))
 
     def _effect(self, item: Item, option: Option) -> tuple[float, float]:
         """The weight of the gaps that open, and of those that close, when ``item`` alone moves to ``option``."""

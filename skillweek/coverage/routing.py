@@ -4,30 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from math import asin, ceil, cos, radians, sin, sqrt
 from typing import Any
 
 from django.utils.translation import gettext as _
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-#: roads are longer than the straight line, and a bus in a county drives so fast on average
-ROAD_FACTOR = 1.3
-SPEED_KMH = 40.0
-EARTH_KM = 6371.0
+from skillweek.coverage.distance import ROAD_FACTOR, SPEED_KMH, Point, drive
+
 #: up to so many stops every order is weighed; more are searched by OR-Tools
 EXACT_STOPS = 9
 #: the search ends after so many solutions: the same on every machine
 SOLUTIONS = 400
 #: no route drives longer than this, so one more highlight always outweighs the drive
 _FAR = 100_000
-
-
-@dataclass(frozen=True)
-class Point:
-    """A place on the map."""
-
-    lat: float
-    lon: float
 
 
 @dataclass(frozen=True)
@@ -84,14 +73,6 @@ class Route:
     def value(self) -> int:
         """What the visits are worth together."""
         return sum(visit.stop.value for visit in self.visits)
-
-
-def drive(a: Point | Stop, b: Point | Stop, *, speed: float = SPEED_KMH, factor: float = ROAD_FACTOR) -> int:
-    """Whole minutes by road from ``a`` to ``b``, rounded up."""
-    lat, lon = radians(b.lat - a.lat), radians(b.lon - a.lon)
-    h = sin(lat / 2) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(lon / 2) ** 2
-    kilometres = 2 * EARTH_KM * asin(min(1.0, sqrt(h))) * factor
-    return ceil(kilometres / speed * 60 - 1e-9)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillweek.coverage.views import matrix, planner, routes, targets
+from skillweek.coverage.views import matrix, people, planner, routes, targets
 
 app_name = "coverage"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/coverage/proposals/<int:pk>/", planner.proposal, name="proposal"),
     path("desk/coverage/proposals/<int:pk>/commit/", planner.commit, name="commit"),
     path("desk/coverage/proposals/<int:pk>/compare/<int:other>/", planner.compare, name="compare"),
+    path("desk/coverage/people/", people.people, name="people"),
     path("desk/coverage/routes/", routes.routes, name="routes"),
     path("desk/coverage/routes/new/", routes.new_route, name="new_route"),
     path("desk/coverage/routes/<int:pk>/", routes.route, name="route"),

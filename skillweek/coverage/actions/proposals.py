@@ -12,7 +12,9 @@ from procrastinate.contrib.django import app
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.coverage.actions.targets import check_phase
-from skillweek.coverage.models import Footing, Placement, Proposal, Shortfall, Weight
+from skillweek.coverage.highlights import Far, Near
+from skillweek.coverage.models import Footing, HighlightPair, Placement, Proposal, Shortfall, Weight
+from skillweek.coverage.models.planner import SPACING, TRAVEL
 from skillweek.coverage.queries import Situation, gaps, may_manage, question_of, situation, standing, targets
 from skillweek.coverage.rules import CoverageError
 from skillweek.coverage.solver import Answer, shortfall_today, solve
@@ -32,8 +34,12 @@ Status = Proposal.Status
 def ask_planner(
     *, edition: Edition, by: User, seconds: int = 10, seed: int = 0, kept: Iterable[Activity] = (),
     weights: Mapping[int, int] | None = None,
+    spacing: int = SPACING, travel: int = TRAVEL,
 ) -> Proposal:  # fmt: skip
-    """Put a question to the planner; a job answers it. ``weights`` are by rule, those not named keep their own."""
+    """Put a question to the planner; a job answers it. ``weights`` are by rule, those not named keep their own.
+
+    ``spacing`` and ``travel`` say how heavy two highlights are that stand too near together, or too far to drive.
+    """
     check_phase(edition)
     rules, given = list(targets(edition)), weights or {}
     if not rules:
@@ -41,7 +47,13 @@ def ask_planner(
     if not may_manage(by, edition) and not scope(by, Right.MANAGE):
         raise CoverageError(_("您不能请求解器提建议"))
     proposal = Proposal.objects.create(
-        edition=edition, created_by=by, created_at=clock.now(), allowed=seconds, seed=seed
+        edition=edition,
+        created_by=by,
+        created_at=clock.now(),
+        allowed=seconds,
+        seed=seed,
+        spacing=spacing,
+        travel=travel,
     )
     proposal.kept.set(kept)
     Weight.objects.bulk_create(
@@ -90,6 +102,7 @@ def _keep(proposal: Proposal, now: Situation, answer: Answer) -> None:
     )
     _keep_moves(proposal, now, answer)
     _keep_shortfalls(proposal, now, answer)
+    _keep_pairs(proposal, now, answer)
 
 
 def _rounded(number: float) -> Decimal:
@@ -124,4 +137,19 @@ def _keep_shortfalls(proposal: Proposal, now: Situation, answer: Answer) -> None
         shortfall.blockers.set([now.sessions[code] for code in unmet.reason.blockers])
 
 
-_COUNTS = frozenset({"fixed", "closed", "venue", "needed", "open"})
+def _keep_pairs(proposal: Proposal, now: Situation, answer: Answer) -> None:
+    """Highlights that stand in each other's way even so."""
+    near, far = HighlightPair.Kind.NEAR, HighlightPair.Kind.FAR
+    found: list[tuple[str, Near | Far, dict[str, Any]]]
+    found = [(near, one, {"slot": one.slot, "km": one.km}) for one in answer.spacing or ()]
+    found += [(far, two, {"slot": two.slots[0], "minutes": two.minutes}) for two in answer.travel or ()]
+    HighlightPair.objects.bulk_create(
+        HighlightPair(
+            proposal=proposal, kind=kind, day=pair.day, first=now.sessions[pair.activities[0]],
+            second=now.sessions[pair.activities[1]], **facts,
+        )
+        for kind, pair, facts in found
+    )  # fmt: skip
+
+
+_COUNTS = frozenset({"fixed", "closed", "venue", "needed", "apart", "open"})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.coverage import routing
+from skillweek.coverage.distance import Point, drive
 from skillweek.coverage.models import LeftOut, Route, Stop
 from skillweek.coverage.queries import highlights, may_manage, point_of, possible_guests, starting_points
 from skillweek.coverage.rules import CoverageError
@@ -150,14 +151,16 @@ def _draw_up(
     located = point_of(route.start)
     if located is None:
         raise CoverageError(_("出发的场地还没有坐标，请换一个"))
-    home = routing.Point(*located)
+    home = Point(*located)
     stops = _stops(route, sessions, pinned, zone)
     earliest, latest = (at.hour * 60 + at.minute for at in (route.starts_at, route.ends_at))
+    speed = float(route.edition.travel_kmh)
     if route.ordered:
-        found = _in_order(_sorted(stops, order or _standing(route)), home, earliest=earliest, latest=latest)
+        ordered = _sorted(stops, order or _standing(route))
+        found = _in_order(ordered, home, earliest=earliest, latest=latest, speed=speed)
     else:
         found = routing.plan_route(
-            stops, start=home, end=home, seconds=SECONDS, earliest=earliest, latest=latest
+            stops, start=home, end=home, seconds=SECONDS, earliest=earliest, latest=latest, speed=speed
         )
     _write(route, {str(one.pk): one for one in sessions}, found, pinned, zone)
 
@@ -172,22 +175,24 @@ def _sorted(stops: list[routing.Stop], order: Sequence[int]) -> list[routing.Sto
     return sorted(stops, key=lambda stop: places.get(stop.id, len(places)))
 
 
-def _in_order(stops: list[routing.Stop], home: routing.Point, *, earliest: int, latest: int) -> routing.Route:
+def _in_order(
+    stops: list[routing.Stop], home: Point, *, earliest: int, latest: int, speed: float
+) -> routing.Route:
     """The timetable of ``stops`` in just this order; a stop that cannot be seen then is left out."""
     visits: list[routing.Visit] = []
     left: list[routing.LeftOut] = []
     now, road = earliest, 0
-    here: routing.Point | routing.Stop = home
+    here: Point | routing.Stop = home
     for stop in stops:
-        travel = routing.drive(here, stop)
+        travel = drive(here, stop, speed=speed)
         (opens, closes) = stop.windows[0]
         begins = max(now + travel, opens)
-        if begins + stop.stay > closes or begins + stop.stay + routing.drive(stop, home) > latest:
+        if begins + stop.stay > closes or begins + stop.stay + drive(stop, home, speed=speed) > latest:
             left.append(routing.LeftOut(stop, "clash", tuple(visit.stop.id for visit in visits)))
             continue
         visits.append(routing.Visit(stop, travel, now + travel, begins, begins + stop.stay))
         now, here, road = begins + stop.stay, stop, road + travel
-    back = routing.drive(here, home) if visits else 0
+    back = drive(here, home, speed=speed) if visits else 0
     return routing.Route(tuple(visits), tuple(left), earliest, now + back, road + back)
 
 

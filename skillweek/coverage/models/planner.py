@@ -17,6 +17,9 @@ from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Session
 
+#: how heavy it is at first that two highlights are too near together, or too far to drive
+SPACING, TRAVEL = 2, 1
+
 
 @pghistory.track()
 class Proposal(models.Model):
@@ -37,6 +40,8 @@ class Proposal(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     allowed = models.PositiveSmallIntegerField(_("最多算几秒"), default=8)
     seed = models.PositiveIntegerField(_("随机种子"), default=0)
+    spacing = models.PositiveSmallIntegerField(_("看点之间隔开的权重"), default=SPACING)
+    travel = models.PositiveSmallIntegerField(_("看点之间路程的权重"), default=TRAVEL)
     kept = models.ManyToManyField(
         Activity, blank=True, related_name="+", verbose_name=_("不移动的活动"), help_text="must stay"
     )
@@ -148,6 +153,9 @@ class Shortfall(Mix):
     venue = models.PositiveIntegerField(default=0, help_text="the room is taken by another in this plan")
     host_busy = models.PositiveIntegerField(default=0, help_text="the host has too many at that time")
     needed = models.PositiveIntegerField(default=0, help_text="moving it would leave as big a gap elsewhere")
+    apart = models.PositiveIntegerField(
+        default=0, help_text="moving it would put highlights too near or too far"
+    )
     open = models.PositiveIntegerField(default=0, help_text="could still be moved")
     blockers = models.ManyToManyField(Session, related_name="+")
 
@@ -159,7 +167,9 @@ class Shortfall(Mix):
 
     def sentences(self) -> list[str]:
         """The reason in words of today's language."""
-        names = {name: getattr(self, name) for name in ("fixed", "closed", "venue", "needed", "open")}
+        names = {
+            name: getattr(self, name) for name in ("fixed", "closed", "venue", "needed", "apart", "open")
+        }
         return Reason(**names, host=self.host_busy).sentences()
 
 

@@ -13,6 +13,8 @@ from skillweek.coverage.queries.matrix import (
     targets,
     wants,
 )
+from skillweek.coverage.queries.people import Sharing, shared_units, sharing, writes_anywhere
+from skillweek.coverage.queries.points import point_of
 from skillweek.coverage.queries.problem import (
     Question,
     Situation,
@@ -32,6 +34,7 @@ from skillweek.coverage.queries.proposals import (
     may_manage,
     movable_by,
     own_units,
+    pairs_of,
     placements_of,
     proposals_of,
     public_session,
@@ -46,7 +49,6 @@ from skillweek.coverage.queries.routes import (
     highlights,
     invitations,
     left_out_of,
-    point_of,
     possible_guests,
     routes_managed_by,
     routes_visible_to,
@@ -55,10 +57,11 @@ from skillweek.coverage.queries.routes import (
 )
 
 __all__ = [
-    "Facts", "Pair", "Question", "Situation", "accepted_count", "by_day", "changed_since", "code_of", "compared",
-    "days_with_highlights", "drawing", "footing", "gaps", "highlights", "invitations", "left_out_of", "lock_by_pk",
-    "locks", "locks_of", "matching", "matrix", "may_manage", "movable_by", "movable_sessions", "outside", "own_units",
-    "placements_of", "point_of", "possible_guests", "proposals_of", "public_session", "question_of", "readable_edition",
-    "removed_targets", "routes_managed_by", "routes_visible_to", "shortfalls_of", "situation", "standing",
-    "starting_points", "stops_of", "tally", "targets", "wants", "weights_of",
+    "Facts", "Pair", "Question", "Sharing", "Situation", "accepted_count", "by_day", "changed_since", "code_of",
+    "compared", "days_with_highlights", "drawing", "footing", "gaps", "highlights", "invitations", "left_out_of",
+    "lock_by_pk", "locks", "locks_of", "matching", "matrix", "may_manage", "movable_by", "movable_sessions",
+    "outside", "own_units", "pairs_of", "placements_of", "point_of", "possible_guests", "proposals_of",
+    "public_session", "question_of", "readable_edition", "removed_targets", "routes_managed_by",
+    "routes_visible_to", "shared_units", "sharing", "shortfalls_of", "situation", "standing", "starting_points",
+    "stops_of", "tally", "targets", "wants", "weights_of", "writes_anywhere",
 ]  # fmt: skip

@@ -14,8 +14,11 @@ from zoneinfo import ZoneInfo
 
 from skillweek.common import clock
 from skillweek.coverage.models import Lock, Target
-from skillweek.coverage.problem import Goal, Item, Option, Problem
+from skillweek.coverage.models.planner import SPACING, TRAVEL
+from skillweek.coverage.problem import Goal, Item, Option, Problem, Spacing, Travel
 from skillweek.coverage.queries.matrix import Facts, targets, wants
+from skillweek.coverage.queries.points import point_of
+from skillweek.coverage.queries.rooms import Rooms
 from skillweek.coverage.queries.windows import Availability, availability
 from skillweek.coverage.rules import SLOTS, Want, moved, slots_of
 from skillweek.coverage.rules.moves import Where
@@ -27,16 +30,22 @@ from skillweek.programme.queries import occupying_sessions, promised, public_ses
 
 #: a host may hold at least so many sessions at once; more when it does so already
 HOST_SLOT = 3
-Cell = tuple[str, str, int]
+#: minutes of driving that observers have between a highlight of the morning and one of the afternoon
+DRIVE = 60
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the planner is asked: activities that stay, units whose activities may move (None: all), weights by rule."""
+    """What the planner is asked: activities that stay, units whose activities may move (None: all), weights by rule.
+
+    ``spacing`` and ``travel``: what two highlights weigh that are too near together, or too far to drive.
+    """
 
     kept: Collection[int] = ()
     units: Collection[int] | None = None
     weights: Mapping[int, int] = field(default_factory=dict)
+    spacing: int = SPACING
+    travel: int = TRAVEL
 
 
 @dataclass
@@ -51,32 +60,6 @@ class Situation:
     fingerprint: str
     footing: dict[int, tuple[str, Where]]
     times: dict[tuple[str, Option], tuple[datetime, datetime]] = field(default_factory=dict)
-
-
-@dataclass
-class _Rooms:
-    """Which half days are taken, and by whom; a shared venue never is."""
-
-    zone: ZoneInfo
-    shared: frozenset[int]
-    users: dict[Cell, list[int]] = field(default_factory=dict)
-    closed: set[Cell] = field(default_factory=set)
-
-    def local(self, session: Session) -> tuple[datetime, datetime]:
-        return session.starts.astimezone(self.zone), session.ends.astimezone(self.zone)
-
-    def cells(self, session: Session) -> list[Cell]:
-        if session.venue_id is None or session.venue_id in self.shared:
-            return []
-        starts, ends = self.local(session)
-        return [(starts.date().isoformat(), slot, session.venue_id) for slot in slots_of(starts, ends)]
-
-    def fill(self, everything: Iterable[Session], movable: set[int]) -> None:
-        """A half day with one movable session can be freed; any other that is used stays closed."""
-        for session in everything:
-            for cell in self.cells(session):
-                self.users.setdefault(cell, []).append(session.pk)
-        self.closed = {c for c, users in self.users.items() if len(users) > 1 or users[0] not in movable}
 
 
 def locks(edition: Edition) -> list[Lock]:
@@ -126,13 +109,14 @@ class _Builder:
         self.public = list(rows.select_related("activity__safeguard"))
         self.venues = {venue.pk: venue for venue in venues(edition.city)}
         self.locks = locks(edition)
-        self.rooms = _Rooms(self.zone, frozenset(pk for pk, venue in self.venues.items() if venue.shared))
+        self.rooms = Rooms(self.zone, frozenset(pk for pk, venue in self.venues.items() if venue.shared))
         self.everything = list(occupying_sessions(edition))
         self.open: Availability = availability(edition, [session.pk for session in self.everything])
         self.movable = self._alone({session.pk for session in movable_sessions(edition, question)})
         self.rooms.fill(self.everything, self.movable)
         self.places = {place.pk: place.code for place in places(edition.city)}
         self.venue_places: dict[str, str] = {}
+        self.spots: dict[str, tuple[float, float]] = {}
         self.times: dict[tuple[str, Option], tuple[datetime, datetime]] = {}
         self.labels: dict[str, Want] = {}
 
@@ -151,6 +135,8 @@ class _Builder:
         return kept
 
     def _known(self, name: str, venue: Venue) -> str:
+        if name not in self.venue_places and (at := point_of(venue)):
+            self.spots[name] = at
         self.venue_places[name] = self.places[venue.place_id]
         return name
 
@@ -230,6 +216,8 @@ class _Builder:
             fixed=None if free else current,
             kind=activity.kind.code,
             current=current,
+            highlight=activity.highlight,
+            series=str(activity.pk),
         )
 
     def goal(self, want: Want, weight: int) -> Goal:
@@ -291,6 +279,9 @@ def situation(edition: Edition, question: Question | None = None) -> Situation:
         host_slot=builder.host_slot(items),
         places=tuple(builder.places.values()),
         audiences=tuple(builder.labels),
+        spots=builder.spots,
+        spacing=Spacing(max(0.0, edition.near_km), asked.spacing),
+        travel=Travel(max(1, edition.travel_kmh), DRIVE, asked.travel),
     )
     stands = footing(edition)
     return Situation(

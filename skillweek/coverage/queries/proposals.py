@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from skillweek.coverage.models import Footing, Lock, Placement, Proposal, Shortfall, Weight
+from skillweek.coverage.models import Footing, HighlightPair, Lock, Placement, Proposal, Shortfall, Weight
 from skillweek.coverage.queries.matrix import targets
 from skillweek.coverage.queries.problem import Question, fingerprint, footing, movable_sessions
 from skillweek.coverage.rules import changes_between
@@ -66,6 +66,14 @@ def shortfalls_of(proposal: Proposal) -> QuerySet[Shortfall]:
     )
 
 
+def pairs_of(proposal: Proposal) -> list[HighlightPair]:
+    """Highlights that ``proposal`` leaves too near together, the nearest first; then the longest drives."""
+    found = HighlightPair.objects.filter(proposal=proposal).select_related(
+        "first__activity", "second__activity"
+    )
+    return list(found.order_by("-kind", F("km").asc(nulls_first=True), "-minutes", "day", "slot", "id"))
+
+
 def weights_of(proposal: Proposal) -> QuerySet[Weight]:
     """How heavy each rule was."""
     return Weight.objects.filter(proposal=proposal).select_related(
@@ -77,7 +85,8 @@ def question_of(proposal: Proposal) -> Question:
     """What the planner was asked in ``proposal``."""
     weights = dict(proposal.weights.values_list("target_id", "weight"))
     units = own_units(proposal.created_by, proposal.edition) if proposal.created_by else None
-    return Question(frozenset(proposal.kept.values_list("pk", flat=True)), units, weights)
+    return Question(frozenset(proposal.kept.values_list("pk", flat=True)), units, weights,
+                    proposal.spacing, proposal.travel)  # fmt: skip
 
 
 def movable_by(user: AnyUser, edition: Edition) -> list[Session]:

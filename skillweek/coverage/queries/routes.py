@@ -12,6 +12,7 @@ from skillweek.common import clock
 from skillweek.common.inbox import Kind, Rows, one_kind
 from skillweek.common.registry import InboxItem
 from skillweek.coverage.models import LeftOut, Route, Stop
+from skillweek.coverage.queries.points import point_of
 from skillweek.coverage.queries.proposals import may_manage
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.organisations.queries import AnyUser, own, scope, venues, within
@@ -71,16 +72,6 @@ def starting_points(edition: Edition) -> QuerySet[Venue]:
 def possible_guests(edition: Edition) -> QuerySet[Organisation]:
     """Units that may take part."""
     return within(edition.city)
-
-
-def point_of(venue: Venue | None) -> tuple[float, float] | None:
-    """Degrees north and east of ``venue``, else of its unit, else of its county; None when nobody wrote them."""
-    if venue is None:
-        return None
-    for one in (venue, venue.owner, venue.place):
-        if one.latitude is not None and one.longitude is not None:
-            return float(one.latitude), float(one.longitude)
-    return None
 
 
 @dataclass(frozen=True)

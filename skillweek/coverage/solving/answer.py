@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from skillweek.coverage.highlights import Far, Near, too_far, too_near
 from skillweek.coverage.problem import Option, Problem
 from skillweek.coverage.reasons import Explainer, Reason
 
@@ -29,10 +30,13 @@ class Answer:
     assignment: dict[str, Option] = field(default_factory=dict)
     unmet: list[Unmet] = field(default_factory=list)
     conflict: str = ""
+    #: highlights too near together, and too far to drive; None when nobody asked
+    spacing: list[Near] | None = None
+    travel: list[Far] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The answer as the format writes it; ``reason`` only when there is no plan."""
-        written = {
+        """As the format writes it; ``spacing`` and ``travel`` only when asked, ``reason`` when there is no plan."""
+        written: dict[str, Any] = {
             "status": self.status,
             "objective": _tidy(self.objective),
             "bound": _tidy(self.bound),
@@ -43,6 +47,10 @@ class Answer:
             ],
             "seconds": round(self.seconds, 3),
         }
+        if self.spacing is not None:
+            written["spacing"] = [near.as_json() for near in self.spacing]
+        if self.travel is not None:
+            written["travel"] = [far.as_json() for far in self.travel]
         return written | ({"reason": self.conflict} if self.conflict else {})
 
 
@@ -61,7 +69,9 @@ def unmet(problem: Problem, assignment: Mapping[str, Option]) -> list[Unmet]:
 
 
 def shortfall_today(problem: Problem) -> float:
-    """The weighted shortfall with every activity where it stands (``current``, else ``fixed``)."""
+    """The weighted shortfall, and what highlights cost, with every activity where it stands (``current``, or fixed)."""
     now = {item.id: item.current or item.choices[0] for item in problem.items}
     have = Explainer(problem, now).have
-    return sum(goal.weight * max(0, goal.minimum - have[n]) for n, goal in enumerate(problem.goals))
+    cost = sum(goal.weight * max(0, goal.minimum - have[n]) for n, goal in enumerate(problem.goals))
+    cost += problem.spacing.weight * len(too_near(problem, now)) if problem.spacing else 0
+    return cost + (problem.travel.weight * len(too_far(problem, now)) if problem.travel else 0)

@@ -16,12 +16,16 @@ class Plan:
         self.users: list[list[int]] = [[] for _cell in shape.cells]
         self.busy = [0] * len(shape.hosts)
         self.have = [0] * len(shape.needs)
+        #: highlights that stand, by day; and what they cost by how they stand to each other
+        self.shown: dict[str, list[int]] = {}
+        self.strain = 0
 
     def copy(self) -> "Plan":
         """The same placing, to be changed on its own."""
         twin = Plan.__new__(Plan)
         twin.shape, twin.group, twin.cell = self.shape, self.group[:], self.cell[:]
         twin.users, twin.busy, twin.have = [u[:] for u in self.users], self.busy[:], self.have[:]
+        twin.shown, twin.strain = {day: items[:] for day, items in self.shown.items()}, self.strain
         return twin
 
     def at(self, item: int) -> Group:
@@ -30,9 +34,9 @@ class Plan:
 
     @property
     def shortfall(self) -> int:
-        """The weighted shortfall, in units of the shape."""
+        """The weighted shortfall and what highlights cost, in units of the shape."""
         rows = zip(self.shape.weights, self.shape.needs, self.have, strict=True)
-        return sum(weight * (need - have) for weight, need, have in rows if have < need)
+        return sum(weight * (need - have) for weight, need, have in rows if have < need) + self.strain
 
     @property
     def change(self) -> int:
@@ -48,9 +52,31 @@ class Plan:
         have, needs, weights = self.have, self.shape.needs, self.shape.weights
         return sum(weights[n] for n in goals if have[n] < needs[n])
 
+    def strain_at(self, item: int, number: int) -> int:
+        """What ``item`` in its group ``number`` costs beside the highlights that stand."""
+        apart = self.shape.apart
+        spot = apart.spot(item, number) if apart else None
+        if apart is None or spot is None:
+            return 0
+        others = ((other, apart.spot(other, self.group[other])) for other in self.shown.get(spot.day, ()))
+        return sum(apart.cost(item, spot, other, there) for other, there in others if there and other != item)
+
+    def _show(self, item: int, *, on: bool) -> None:
+        """Count ``item`` among the highlights that stand, or no longer."""
+        spot = self.shape.apart.spot(item, self.group[item]) if self.shape.apart else None
+        if spot is None:
+            return
+        strain, shown = self.strain_at(item, self.group[item]), self.shown.setdefault(spot.day, [])
+        if on:
+            shown.append(item)
+        else:
+            shown.remove(item)
+        self.strain += strain if on else -strain
+
     def remove(self, item: int) -> None:
         """Take ``item`` out."""
         group = self.at(item)
+        self._show(item, on=False)
         if self.cell[item] >= 0:
             self.users[self.cell[item]].remove(item)
         if group.host >= 0:
@@ -71,6 +97,7 @@ class Plan:
             self.busy[group.host] += 1
         for goal in group.goals:
             self.have[goal] += 1
+        self._show(item, on=True)
         return True
 
     def _room(self, item: int, group: Group) -> bool:
@@ -131,7 +158,8 @@ def _best_place(plan: Plan, item: int) -> bool:
     """Put ``item`` where it helps most and is least in the way."""
     groups = plan.shape.groups[item]
     order = sorted(
-        range(len(groups)), key=lambda n: (-plan.gain(groups[n].goals), len(groups[n].cells) == 1, n)
+        range(len(groups)),
+        key=lambda n: (plan.strain_at(item, n) - plan.gain(groups[n].goals), len(groups[n].cells) == 1, n),
     )
     return any(plan.put(item, number) for number in order)
 
@@ -173,7 +201,7 @@ def polish(plan: Plan, rounds: int = 3) -> None:
 def _better(plan: Plan, item: int) -> bool:
     groups, was = plan.shape.groups[item], plan.group[item]
     plan.remove(item)
-    gains = [plan.gain(group.goals) for group in groups]
+    gains = [plan.gain(group.goals) - plan.strain_at(item, n) for n, group in enumerate(groups)]
     order = sorted((n for n in range(len(groups)) if gains[n] > gains[was]), key=lambda n: (-gains[n], n))
     found = any(plan.put(item, number) for number in order)
     if not found:

@@ -12,10 +12,12 @@ SIMPLEX = 70_000
 #: the simplex method hands over after so much work, not time: the same on every machine
 SIMPLEX_WORK = 4.0
 #: the first-order method: a bound that misses the true one by some thousandths comes in half the time
-FIRST_ORDER = """termination_criteria {
+FIRST_ORDER = """termination_criteria {{
     iteration_limit: 20000
-    simple_optimality_criteria { eps_optimal_absolute: 1e-4 eps_optimal_relative: 1e-4 }
-}"""
+    simple_optimality_criteria {{ eps_optimal_absolute: {accuracy} eps_optimal_relative: {accuracy} }}
+}}"""
+#: a rough bound comes first and soon, so that there is one whatever the time; then a finer one
+ROUGH, FINE = "1e-3", "1e-4"
 #: what of a bound is lost to rounding, at all and for each unit that was added up
 ROUNDING, EXACTNESS = 1e-6, 1e-12
 
@@ -45,7 +47,12 @@ def relax(rows: Rows, seconds: float) -> Relaxed | None:
         found = _solved(rows, "GLOP", f"max_deterministic_time: {SIMPLEX_WORK}", seconds)
         if found is not None or seconds < 1:
             return found
-    return _solved(rows, "PDLP", FIRST_ORDER, seconds)
+    return first_order(rows, FINE, seconds)
+
+
+def first_order(rows: Rows, accuracy: str, seconds: float) -> Relaxed | None:
+    """The relaxation by the first-order method; None when it was not solved within ``seconds``."""
+    return _solved(rows, "PDLP", FIRST_ORDER.format(accuracy=accuracy), seconds)
 
 
 def _solved(rows: Rows, name: str, parameters: str, seconds: float) -> Relaxed | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from skillweek.coverage.solving.meetings import Meetings
 from skillweek.coverage.solving.plan import Plan
 from skillweek.coverage.solving.shape import Group, Shape
 
@@ -59,6 +60,12 @@ class Rows:
         self._limit_hosts()
         self._limit_rooms()
         self.goal, self.constant = self._shortfalls()
+        #: highlights that could meet are so many that the rows leave out what that costs: too low, never too high
+        self.partial = False
+        if shape.apart:
+            meetings = Meetings(self, shape.apart, around)
+            self.goal, self.partial = self.goal + meetings.goal, meetings.partial
+            self.constant += around.strain if around else 0
 
     def variable(self, most: int) -> int:
         """A new variable."""

@@ -1,17 +1,19 @@
 """The order of it all: a first plan, a bound, better parts, and the proof."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from threading import Thread
 
+from skillweek.coverage.highlights import too_far, too_near
 from skillweek.coverage.problem import Problem
 from skillweek.coverage.solving.answer import Answer, unmet
 from skillweek.coverage.solving.conflicts import conflict, together, without_options
 from skillweek.coverage.solving.exact import Effort, Found, search
 from skillweek.coverage.solving.improve import Improver
 from skillweek.coverage.solving.plan import Plan, first_plan, polish
-from skillweek.coverage.solving.relaxed import Relaxed, large, relax
+from skillweek.coverage.solving.proof import trusted, within
+from skillweek.coverage.solving.relaxed import FINE, ROUGH, Relaxed, first_order, large, relax
 from skillweek.coverage.solving.rows import Rows
 from skillweek.coverage.solving.shape import Shape
 
@@ -112,12 +114,21 @@ class _Run:
 
     def _beside(self, loose: Rows) -> Relaxed | None:
         """The relaxation on one core, better parts on the other; neither looks at the other before both are done."""
-        found: list[Relaxed | None] = []
-        other = Thread(target=lambda: found.append(relax(loose, self.left)), daemon=True)
+        found: list[Relaxed] = []
+
+        def work() -> None:
+            for accuracy in (ROUGH, FINE):
+                if (one := first_order(loose, accuracy, self.left)) is not None:
+                    found.append(one)
+
+        other = Thread(target=work, daemon=True)
         other.start()
         self._improve(BESIDE * self.seconds, self.until)
         other.join(max(0.0, self.left))  # it may look at the clock late; no one waits for it then
-        return found[0] if found else None
+        if not found:
+            return None
+        self.least = max(self.least, *(one.least for one in found))
+        return found[-1]
 
     def follow(self) -> None:
         """Do as the relaxation wishes where it is sure, and place the others at best around that."""
@@ -156,7 +167,23 @@ class _Run:
         """When hardly anything is missing to the bound, the proof is tried at once."""
         small = len(self.shape.groups) < 1000 and self.plan is not None
         if small and self.plan is not None and self.plan.shortfall <= self.least * NEAR + 1:
+            self._refute()
             self.prove(PROOF_WORK)
+
+    def _refute(self) -> None:
+        """Ask for anything better at all: found, it is the best; not found, the plan that is there is."""
+        if self.plan is None or self.relaxed is None or not self.open:
+            return
+        if self.whole().partial or not trusted(self.whole()):
+            return
+        seen = within(self.whole(), self.relaxed, self.plan.shortfall - 1, self.left)
+        if seen.status == "infeasible":
+            self.least = self.plan.shortfall
+        elif seen.values is not None:
+            plan = Plan(self.shape)
+            if plan.take(self.whole().chosen(seen.values)):
+                self._keep(plan)
+                self.least = self.plan.shortfall if seen.status == "optimal" else self.least
 
     def prove(self, work: float | None = None) -> None:
         """Look for a better plan among all; when there is none the plan is the best."""
@@ -182,6 +209,8 @@ class _Run:
         if self.plan is None or self.plan.change == 0 or self.left <= 0:
             return
         rows, plan = self.whole(), Plan(self.shape)
+        if rows.partial:  # who moves less might cost more
+            return
         cost = [
             (number, group.change)
             for block in rows.blocks
@@ -202,6 +231,14 @@ def solve(problem: Problem, *, seed: int = 0, seconds: float = 10) -> Answer:
 
     The same problem, seed and version give the same answer unless the time limit cuts the search short.
     """
+    answer = _solved(problem, seed, seconds)
+    near = too_near(problem, answer.assignment) if problem.spacing else None
+    return replace(
+        answer, spacing=near, travel=too_far(problem, answer.assignment) if problem.travel else None
+    )
+
+
+def _solved(problem: Problem, seed: int, seconds: float) -> Answer:
     begun = time.monotonic()
     empty = without_options(problem)
     if empty:
@@ -225,6 +262,10 @@ def _answer(problem: Problem, run: _Run, begun: float) -> Answer:
     objective = sum(
         (Fraction(str(problem.goals[gap.target].weight)) * gap.missing for gap in gaps), Fraction(0)
     )
+    if problem.spacing:
+        objective += Fraction(str(problem.spacing.weight)) * len(too_near(problem, assignment))
+    if problem.travel:
+        objective += Fraction(str(problem.travel.weight)) * len(too_far(problem, assignment))
     best = run.shape.exact and run.least >= run.plan.shortfall
     bound = objective if best else min(run.least * run.shape.unit, objective)
     return Answer(

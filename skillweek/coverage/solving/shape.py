@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, gcd, lcm
 
 from skillweek.coverage.problem import Item, Option, Problem
+from skillweek.coverage.solving.apart import Apart, pairs_that_weigh
 
 #: the weighted sum of all needs stays below, so that nothing overflows
 MOST_SUM = 1 << 50
@@ -58,9 +59,14 @@ class Shape:
         goals = [n for n, goal in enumerate(problem.goals) if goal.minimum > 0 and goal.weight > 0]
         self._goal_number = {number: at for at, number in enumerate(goals)}
         self.needs = [problem.goals[n].minimum for n in goals]
-        self.weights, self.unit, self.exact = whole_weights(
-            [problem.goals[n].weight for n in goals], self.needs
+        extra = pairs_that_weigh(problem)
+        weights, self.unit, self.exact = whole_weights(
+            [problem.goals[n].weight for n in goals] + [weight for weight, _count in extra],
+            self.needs + [count for _weight, count in extra],
         )
+        self.weights = weights[: len(goals)]
+        #: highlights in each other's way; None when that costs nothing
+        self.apart = Apart(problem, self.unit) if extra else None
         rooms = Counter(option for options in choices for option in options if option.venue is not None)
         hours: Counter[tuple[str, ...]] = Counter(
             key
@@ -79,12 +85,17 @@ class Shape:
         }
         self._host_number = {name: number for number, name in enumerate(self.host_names)}
         self.groups = [self._groups(*pair) for pair in zip(problem.items, choices, strict=True)]
-        kinds: dict[tuple[tuple[object, ...], ...], int] = {}
-        #: items with the same number are alike in all that matters
+        if self.apart:
+            self.apart.stand(self.groups)
+        kinds: dict[tuple[object, ...], int] = {}
+        #: items with the same number are alike in all that matters; a highlight is like no other
         self.alike = [
-            kinds.setdefault(tuple((g.goals, g.cells, g.host, g.change) for g in groups), len(kinds))
-            for groups in self.groups
-        ]
+            kinds.setdefault(
+                (number,) if self.apart and number in self.apart.spots
+                else tuple((g.goals, g.cells, g.host, g.change) for g in groups), len(kinds),
+            )
+            for number, groups in enumerate(self.groups)
+        ]  # fmt: skip
         self.current = [self._stands(*pair) for pair in zip(problem.items, self.groups, strict=True)]
 
     def _goals(self, item: Item, option: Option) -> tuple[int, ...]:
@@ -93,14 +104,23 @@ class Shape:
 
     def _groups(self, item: Item, choices: tuple[Option, ...]) -> tuple[Group, ...]:
         goals: dict[tuple[str, str | None], tuple[int, ...]] = {}
-        found: dict[tuple[str, str, tuple[int, ...], int], list[Option]] = {}
+        apart = self.apart is not None and item.highlight  # then it matters which room it has
+        found: dict[tuple[str, str, tuple[int, ...], int, Option | None], list[Option]] = {}
         for option in choices:
             there = (option.day, self.problem.place_of(item, option))
             if there not in goals:
                 goals[there] = self._goals(item, option)
-            key = (option.day, option.slot, goals[there], _change(item.current, option))
+            key = (
+                option.day,
+                option.slot,
+                goals[there],
+                _change(item.current, option),
+                option if apart else None,
+            )
             found.setdefault(key, []).append(option)
-        groups = [self._group(item, *key, options) for key, options in found.items()]
+        groups = [self._group(item, *key[:4], options) for key, options in found.items()]
+        if apart:
+            return tuple(groups)
         free = {(g.goals, g.change): g for g in reversed(groups) if not g.cells and g.host < 0}
         # where nothing can run short, no other half day with the same effect is needed
         return tuple(g for g in groups if free.get((g.goals, g.change), g) is g)

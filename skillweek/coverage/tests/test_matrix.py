@@ -102,6 +102,12 @@ def test_the_page_leads_to_the_cell_and_to_what_can_be_done(
     assert "目标已经达到" in full
     empty = client.get("/desk/coverage/cell/?place=yexian&day=2021-05-24").content.decode()
     assert "现有 0 场，目标 1 场，还差 1 场" in empty
+    assert 'href="/desk/activities/new/?place=yexian&amp;day=2021-05-24"' in empty
+    new = client.get("/desk/activities/new/?place=yexian&day=2021-05-24")
+    assert (new.context["wanted"], new.context["form"].initial["owner"]) == (
+        "叶县教育体育 · 5 月 24 日 星期一",
+        county,
+    )
     asked = "/desk/coverage/cell/ask/?place=yexian&day=2021-05-24"
     assert client.post(asked, {"note": "请于周三前答复"}).status_code == 302
     task = Task.objects.get()

@@ -195,3 +195,16 @@ def test_a_cancelled_highlight_is_told(route: Route, seen: list[Session], lin: U
     assert "有 1 个看点改了时间或取消了" in page
     actions.arrange_stops(route=route, step="best", key=0, by=lin)
     assert order(route) == ["看豫剧台", "看实训楼"]
+
+
+def test_the_drive_takes_as_long_as_the_edition_says(
+    edition: Edition, home: Venue, seen: list[Session], lin: User
+) -> None:
+    roads = []
+    for speed in (40, 20):
+        Edition.objects.filter(pk=edition.pk).update(travel_kmh=speed)
+        edition.refresh_from_db()
+        made = actions.write_route(edition=edition, route=None, by=lin, facts=facts(home, name=f"{speed}"))
+        roads.append([stop.travel for stop in queries.stops_of(made)])
+    assert [len(one) for one in roads] == [2, 2]
+    assert all(2 * fast - 1 <= slow <= 2 * fast for fast, slow in zip(*roads, strict=True))

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillweek.coverage import routing
-from skillweek.coverage.routing import Point, Route, Stop, drive, plan_route
+from skillweek.coverage.distance import Point, drive
+from skillweek.coverage.routing import Route, Stop, plan_route
 
 CENTRE = Point(33.77, 113.19)
 spots = st.tuples(st.integers(0, 8), st.integers(0, 8))
@@ -101,7 +102,7 @@ def test_the_search_of_many_stops_finds_a_route_that_holds(found: list[Stop]) ->
         routing.EXACT_STOPS = limit
     assert route == again
     checked(route, found, CENTRE, CENTRE)
-    assert route.value == exact.value
+    assert exact.value <= 2 * route.value <= 2 * exact.value  # a search, not a proof
 
 
 def test_each_stop_left_out_says_why() -> None:

@@ -7,12 +7,13 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skillweek.coverage.problem import Option, Problem, parse
 from skillweek.coverage.reasons import Explainer
-from skillweek.coverage.solver import solve
+from skillweek.coverage.solver import Unmet, solve
 from skillweek.coverage.tests.test_problem import small
 
 DAYS = ["2021-05-22", "2021-05-23"]
@@ -296,3 +297,56 @@ def test_what_is_said_of_a_gap_is_true(raw: dict[str, Any]) -> None:
             and answer.status == "optimal"
         ):
             assert gap.reason.open == 0
+
+
+def _misses(problem: Problem, free: str, plan: dict[str, Option], target: int) -> int:
+    """How many the target misses at best when only ``free`` may move, and nothing weighs but the target."""
+    items = tuple(item if item.id == free else replace(item, fixed=plan[item.id]) for item in problem.items)
+    goals = tuple(replace(goal, weight=float(n == target)) for n, goal in enumerate(problem.goals))
+    answer = solve(replace(problem, items=items, goals=goals), seconds=60)
+    return {gap.target: gap.missing for gap in answer.unmet}.get(target, 0)
+
+
+def _opened(problem: Problem, name: str, target: int) -> Problem:
+    """The problem in which ``name`` may also take an evening of the target's day."""
+    items = tuple(
+        replace(item, options=(*item.options, Option(problem.goals[target].day or "", "eve", None)))
+        if item.id == name else item
+        for item in problem.items
+    )  # fmt: skip
+    return replace(problem, slots=(*problem.slots, "eve"), items=items)
+
+
+def _held(problem: Problem, name: str, plan: dict[str, Option], gap: Unmet) -> str:
+    """Which limit has to go before ``name`` counts for the target; found by solving, not by looking."""
+    ways = {
+        "needed": problem,
+        "host": replace(problem, host_slot=None),
+        "venue": replace(problem, host_slot=None, venue_slot=None),
+        "closed": _opened(problem, name, gap.target),
+    }
+    return next(why for why, other in ways.items() if _misses(other, name, plan, gap.target) < gap.missing)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_without_the_limit_that_a_reason_names_the_target_is_better_met(seed: int) -> None:
+    """One by one, the limits go until an activity counts: the last one to go is the one that was named."""
+    raw = _many(45, seed)
+    raw["limits"]["host_slot"] = 1
+    problem = parse(raw)
+    answer = solve(problem, seconds=120)
+    named: Counter[str] = Counter()
+    for gap in answer.unmet[:6]:
+        goal = problem.goals[gap.target]
+        counting = {
+            i.id for i in problem.items if gap.target in problem.goals_met(i, answer.assignment[i.id])
+        }
+        could = [i.id for i in problem.items if goal.concerns(i) and i.id not in counting]
+        found = Counter(_held(problem, name, answer.assignment, gap) for name in could)
+        reason = gap.reason
+        said = {"needed": reason.needed + reason.open, "host": reason.host, "venue": reason.venue,
+                "closed": reason.closed}  # fmt: skip
+        assert {why: found[why] for why in said} == said
+        named += found
+    assert named["closed"] > 0
+    assert named["host"] + named["venue"] > 0

@@ -161,6 +161,7 @@ def _cell_page(
         "sessions": found[:SHOWN_SESSIONS], "form": form or NoteForm(), "due": due_day(edition),
         "may_ask": has_right(request.user, Right.EDIT, asked), "closed": closed(edition, "arrange"),
         "ask_url": address("coverage:ask", facts, highlight), "may_lock": lockable,
+        "new_url": address("programme:desk_new", facts, highlight),
         "lock_day": facts["day"].isoformat() if "day" in facts else "",
         "lock_place": facts["place"].code if "place" in facts else "",
     }  # fmt: skip

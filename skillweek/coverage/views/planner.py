@@ -1,5 +1,6 @@
 """Asking the planner, its proposals, locks, and putting moves into the programme."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +24,8 @@ from skillweek.plan.queries import closed
 
 #: proposals listed beside the question
 SHOWN_PROPOSALS = 12
+#: pairs of highlights that are shown at once; the others unfold
+SHOWN_PAIRS = 12
 #: seconds after the allowed ones from which on an answer is not to be expected any more
 PATIENCE = 90
 
@@ -39,12 +42,12 @@ def plan(request: StaffRequest) -> HttpResponse:
             queries.proposals_of(request.user), pk=request.GET["from"], edition=edition
         )
     rules, sessions = list(queries.targets(edition)), queries.movable_by(request.user, edition)
-    form = PlannerForm(rules, sessions, before, request.POST or None)
+    form = PlannerForm(edition, rules, sessions, before, request.POST or None)
     if form.is_valid():
         try:
             made = actions.ask_planner(
                 edition=edition, by=request.user, seconds=form.cleaned_data["seconds"], kept=form.kept(),
-                weights=form.weights(),
+                weights=form.weights(), spacing=form.cleaned_data["spacing"], travel=form.cleaned_data["travel"],
             )  # fmt: skip
         except CoverageError as problem:
             form.add_error(None, str(problem))
@@ -57,7 +60,7 @@ def plan(request: StaffRequest) -> HttpResponse:
     by_place = groupby(first_sessions, key=lambda one: one.place)
     context = {
         "edition": edition, "form": form, "closed": closed(edition, "arrange"), "before": before,
-        "weights": [form[f"weight-{rule.pk}"] for rule in rules],
+        "weights": [form[f"weight-{rule.pk}"] for rule in rules], "between": [form["spacing"], form["travel"]],
         "groups": [
             (place, [(one.activity, str(one.activity_id) in chosen) for one in rows]) for place, rows in by_place
         ],
@@ -92,7 +95,7 @@ def proposal(request: StaffRequest, pk: int) -> HttpResponse:
     others = queries.proposals_of(request.user).filter(edition=found.edition).exclude(pk=pk)
     context = {
         "proposal": found, "days": queries.by_day(placements), "moves": len(placements), "waiting": len(waiting),
-        "shortfalls": list(queries.shortfalls_of(found)),
+        "shortfalls": list(queries.shortfalls_of(found)), "pairs": queries.pairs_of(found), "shown": SHOWN_PAIRS,
         "hidden": found.placements.count() - len(placements), "closed": closed(found.edition, "arrange"),
         "changed": queries.changed_since(found) if waiting else [], "locks": queries.locks_of(found.edition),
         "locked": {lock.session_id for lock in queries.locks_of(found.edition)},
@@ -126,15 +129,22 @@ def commit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def compare(request: StaffRequest, pk: int, other: int) -> HttpResponse:
     """Two proposals side by side."""
-    mine = queries.proposals_of(request.user)
-    first, second = get_object_or_404(mine, pk=pk), get_object_or_404(mine, pk=other)
+    known = queries.proposals_of(request.user)
+    first, second = get_object_or_404(known, pk=pk), get_object_or_404(known, pk=other)
     weights = [{one.target_id: one for one in queries.weights_of(side)} for side in (first, second)]
+    between = [Counter(one.kind for one in queries.pairs_of(side)) for side in (first, second)]
     every = {**weights[1], **weights[0]}
     pairs = queries.compared(first, second, request.user)
     context = {
         "first": first, "second": second, "pairs": pairs, "same": sum(pair.same for pair in pairs),
         "shortfalls": [(one, list(queries.shortfalls_of(one))) for one in (first, second)],
-        "weights": [(one.target, weights[0].get(key), weights[1].get(key)) for key, one in every.items()],
+        "near": [count["near"] for count in between], "far": [count["far"] for count in between],
+        "weights": [
+            (one.target, mine, other)
+            for key, one in every.items()
+            for mine, other in [(weights[0].get(key), weights[1].get(key))]
+            if mine is None or other is None or mine.weight != other.weight
+        ],
     }  # fmt: skip
     return render(request, "coverage/compare.html", context)
 

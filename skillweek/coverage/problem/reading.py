@@ -1,16 +1,18 @@
-"""The planner's problem as plain data: read from JSON, every fault named by its path."""
+"""Reading a problem from JSON: every fault is named by its path."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from skillweek.coverage.problem.data import Goal, Item, Option, Problem, Spacing, Travel
+
 #: what a weight and a minimum may be at most
 MOST_WEIGHT, MOST_COUNT = 10**12, 10**6
+#: the way round the earth is no longer; a day has no more minutes
+MOST_KM, MOST_KMH, MOST_MINUTES = 20_100, 1000, 1440
 
 
 class ProblemError(Exception):
@@ -19,100 +21,6 @@ class ProblemError(Exception):
     def __init__(self, path: str, message: str) -> None:
         self.path = path
         super().__init__(_("%(path)s：%(message)s") % {"path": path, "message": message})
-
-
-class Option(NamedTuple):
-    """A day, a slot and a venue (None: online, takes no room) that an activity may take."""
-
-    day: str
-    slot: str
-    venue: str | None
-
-    def as_json(self) -> dict[str, str | None]:
-        """The option as the format writes it."""
-        return {"day": self.day, "slot": self.slot, "venue": self.venue}
-
-
-@dataclass(frozen=True)
-class Item:
-    """An activity of the problem: it takes exactly one option, ``fixed`` when given.
-
-    ``current`` is where it stands today; between equally good plans the one that changes less is taken.
-    """
-
-    id: str
-    host: str
-    place: str | None
-    audiences: frozenset[str]
-    options: tuple[Option, ...]
-    fixed: Option | None = None
-    kind: str | None = None
-    current: Option | None = None
-
-    @property
-    def choices(self) -> tuple[Option, ...]:
-        """The options left to choose from, each once."""
-        return (self.fixed,) if self.fixed else tuple(dict.fromkeys(self.options))
-
-
-@dataclass(frozen=True)
-class Goal:
-    """At least ``minimum`` activities that match all fields that are not None."""
-
-    minimum: int
-    weight: float
-    day: str | None = None
-    place: str | None = None
-    audience: str | None = None
-    kind: str | None = None
-
-    def concerns(self, item: Item) -> bool:
-        """True when ``item`` counts for this goal on the right day (and in the right place, when it has none)."""
-        return (
-            (self.place is None or item.place is None or self.place == item.place)
-            and (self.audience is None or self.audience in item.audiences)
-            and (self.kind is None or self.kind == item.kind)
-        )
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Everything the solver needs; ``venue_slot`` and ``host_slot`` None mean without limit."""
-
-    days: tuple[str, ...]
-    slots: tuple[str, ...]
-    venue_places: dict[str, str]
-    items: tuple[Item, ...]
-    goals: tuple[Goal, ...]
-    venue_slot: int | None = 1
-    host_slot: int | None = None
-    places: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-
-    def place_of(self, item: Item, option: Option) -> str | None:
-        """Where ``item`` takes place at ``option``: its own place, else that of the venue."""
-        return item.place or self.venue_places.get(option.venue or "")
-
-    def goals_met(self, item: Item, option: Option) -> tuple[int, ...]:
-        """Numbers of the goals for which ``item`` counts at ``option``."""
-        place = self.place_of(item, option)
-        known = (option.day, place, item.audiences, item.kind)
-        if known not in self._met:
-            keys = product((None, option.day), {None, place}, (None, *item.audiences), {None, item.kind})
-            numbers = (number for key in keys for number in self._goals_by_key.get(key, ()))
-            self._met[known] = tuple(sorted(numbers))
-        return self._met[known]
-
-    @cached_property
-    def _met(self) -> dict[tuple[str, str | None, frozenset[str], str | None], tuple[int, ...]]:
-        return {}
-
-    @cached_property
-    def _goals_by_key(self) -> dict[tuple[str | None, ...], list[int]]:
-        found: dict[tuple[str | None, ...], list[int]] = {}
-        for number, goal in enumerate(self.goals):
-            found.setdefault((goal.day, goal.place, goal.audience, goal.kind), []).append(number)
-        return found
 
 
 @dataclass
@@ -124,6 +32,7 @@ class _Reader:
     places: frozenset[str] = frozenset()
     audiences: frozenset[str] = frozenset()
     venues: dict[str, str] = field(default_factory=dict)
+    spots: dict[str, tuple[float, float]] = field(default_factory=dict)
     options: dict[tuple[Any, ...], Option] = field(default_factory=dict)
 
     @staticmethod
@@ -180,6 +89,48 @@ class _Reader:
             raise ProblemError(path, _("应为 0 到 1000000000000 的数"))
         return raw
 
+    def within(self, entry: Mapping[str, Any], key: str, path: str, low: float, high: float) -> float:
+        raw = entry.get(key)
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not low <= raw <= high:
+            words = {"low": f"{low:g}", "high": f"{high:g}"}
+            raise ProblemError(f"{path}.{key}", _("应为 %(low)s 到 %(high)s 的数") % words)
+        return raw
+
+    def spot(self, raw: Any, path: str) -> tuple[float, float]:
+        """Degrees north and east."""
+        if not isinstance(raw, list) or len(raw) != 2:
+            raise ProblemError(path, _("应为 [纬度，经度]"))
+        for number, (value, most) in enumerate(zip(raw, (90, 180), strict=True)):
+            self.within({f"at[{number}]": value}, f"at[{number}]", path.removesuffix(".at"), -most, most)
+        return raw[0], raw[1]
+
+    @staticmethod
+    def yes(entry: Mapping[str, Any], key: str, path: str) -> bool:
+        """True or false; absent or null means false."""
+        found = entry.get(key)
+        if found is not None and not isinstance(found, bool):
+            raise ProblemError(f"{path}.{key}", _("应为 true 或 false"))
+        return bool(found)
+
+    def spacing(self, limits: Mapping[str, Any]) -> Spacing | None:
+        """How far highlights of one half day should be apart; None when it does not matter."""
+        if limits.get("spacing") is None:
+            return None
+        path = "limits.spacing"
+        entry = self.mapping(limits["spacing"], path)
+        near = self.within(entry, "near_km", path, 0, MOST_KM)
+        return Spacing(near, self.weight(entry.get("weight"), f"{path}.weight"))
+
+    def travel(self, limits: Mapping[str, Any]) -> Travel | None:
+        """How long the drive between highlights of neighbouring slots may be; None when it does not matter."""
+        if limits.get("travel") is None:
+            return None
+        path = "limits.travel"
+        entry = self.mapping(limits["travel"], path)
+        kmh = self.within(entry, "kmh", path, 1, MOST_KMH)
+        minutes = self.within(entry, "minutes", path, 0, MOST_MINUTES)
+        return Travel(kmh, minutes, self.weight(entry.get("weight"), f"{path}.weight"))
+
     def option(self, raw: Any, path: str) -> Option:
         if isinstance(raw, dict):
             words = (raw.get("day"), raw.get("slot"), raw.get("venue"))
@@ -230,6 +181,8 @@ class _Reader:
             fixed=fixed,
             kind=None if kind is None else self.text(kind, f"{path}.kind"),
             current=self.perhaps_option(entry, "current", path),
+            highlight=self.yes(entry, "highlight", path),
+            series=None if entry.get("series") is None else self.text(entry["series"], f"{path}.series"),
         )
 
     def goal(self, raw: Any, path: str) -> Goal:
@@ -268,6 +221,8 @@ def parse(raw: Any) -> Problem:
         if name in read.venues:
             raise ProblemError(f"{path}.id", _("“%(name)s”重复") % {"name": name})
         read.venues[name] = read.known(entry.get("place"), f"{path}.place", read.places, "places")
+        if entry.get("at") is not None:
+            read.spots[name] = read.spot(entry["at"], f"{path}.at")
     items: dict[str, Item] = {}
     for path, value in read.each(top, "activities", ""):
         item = read.item(value, path)
@@ -282,5 +237,5 @@ def parse(raw: Any) -> Problem:
         for key, default in (("venue_slot", 1), ("host_slot", None))
     }
     goals = tuple(read.goal(value, path) for path, value in read.each(top, "targets", ""))
-    return Problem(days, slots, read.venues, tuple(items.values()), goals, bounds["venue_slot"],
-                   bounds["host_slot"], places, audiences)  # fmt: skip
+    return Problem(days, slots, read.venues, tuple(items.values()), goals, bounds["venue_slot"], bounds["host_slot"],
+                   places, audiences, read.spots, read.spacing(limits), read.travel(limits))  # fmt: skip
