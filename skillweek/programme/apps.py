@@ -17,15 +17,17 @@ class ProgrammeConfig(AppConfig):
         from skillweek.programme import desk, models
         from skillweek.programme.actions.copying import activities_part
         from skillweek.programme.actions.rooms import follow_sharing
-        from skillweek.programme.queries import evidence, providers, safeguards
+        from skillweek.programme.queries import evidence, providers, waiting
         from skillweek.programme.queries.sessions import outside as sessions_outside
         from skillweek.review.queries import reviewables
 
         registry.evidence.register("activities", evidence.ACTIVITIES)
         registry.evidence.register("ceremonies", evidence.CEREMONIES)
         registry.inbox.register("drafts", providers.drafts)
-        registry.inbox.register("permits", safeguards.permits_waiting)
-        registry.inbox.register("crowds", safeguards.crowded)
+        registry.inbox.register("permits", waiting.permits_waiting)
+        registry.inbox.register("permits-stale", waiting.permits_stale)
+        registry.inbox.register("crowds", waiting.crowded)
+        registry.inbox.register("crowded-rooms", waiting.crowded_rooms)
         reviewables.register("activity", desk.activities)
         registry.search.register("activities", providers.hits)
         registry.measures.register("activities_published", providers.activities_published)

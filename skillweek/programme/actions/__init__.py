@@ -44,7 +44,13 @@ from skillweek.programme.actions.safeguards import (
 )
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.actions.series import add_series, remove_sessions, shift_sessions
-from skillweek.programme.actions.sessions import add_session, cancel_session, edit_session, remove_session
+from skillweek.programme.actions.sessions import (
+    add_session,
+    cancel_session,
+    cancel_sessions,
+    edit_session,
+    remove_session,
+)
 from skillweek.programme.actions.staff import set_staff
 
 __all__ = [
@@ -60,6 +66,7 @@ __all__ = [
     "autosave",
     "cancel_activity",
     "cancel_session",
+    "cancel_sessions",
     "check_movable",
     "commit_import",
     "copy_activities",

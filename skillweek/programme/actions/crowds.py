@@ -10,7 +10,13 @@ from skillweek.common import clock
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme.models import CrowdRule
-from skillweek.programme.queries.crowds import ruled_venues, rules_endable_by, rules_of, ruling_units
+from skillweek.programme.queries.crowds import (
+    limit_followers,
+    ruled_venues,
+    rules_endable_by,
+    rules_of,
+    ruling_units,
+)
 from skillweek.programme.rules import ProgrammeError
 from skillweek.programme.rules.crowds import check_rule, check_stricter
 
@@ -46,7 +52,7 @@ def draft_crowd_rule(
 
 @transaction.atomic
 def set_crowd_rule(*, rule: CrowdRule) -> CrowdRule:
-    """Switch: ``rule`` (from :func:`draft_crowd_rule`) holds from now on; limits follow at once, bookings stay."""
+    """Switch: ``rule`` (of :func:`draft_crowd_rule`) holds from now on; limits and places follow, bookings stay."""
     Edition.objects.select_for_update().get(pk=rule.edition_id)
     if rule.pk is not None:
         raise ProgrammeError(_("这条规则已经生效"))
@@ -57,7 +63,14 @@ def set_crowd_rule(*, rule: CrowdRule) -> CrowdRule:
     if same.exists():
         raise ProgrammeError(_("已经有一条一样的规则"))
     rule.save()
+    _follow(rule.edition)
     return rule
+
+
+def _follow(edition: Edition) -> None:
+    """Rooms above bring their places in line with the limits."""
+    for _key, follow in limit_followers.items():
+        follow(edition)
 
 
 @transaction.atomic
@@ -65,4 +78,7 @@ def end_crowd_rule(*, rule: CrowdRule, by: User) -> None:
     """Take a rule back; the next that fits holds. A county cannot take back what the city has set."""
     if not rules_endable_by(by, rule.edition).filter(pk=rule.pk).exists():
         raise ProgrammeError(_("这条规则不是您所在的单位定的"))
+    Edition.objects.select_for_update().get(pk=rule.edition_id)
+    edition = rule.edition
     rule.delete()
+    _follow(edition)

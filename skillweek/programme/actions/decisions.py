@@ -9,6 +9,7 @@ from skillweek.library.actions import release_file
 from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.revisions import check_revision, merge_revision
 from skillweek.programme.actions.rooms import take_rooms
+from skillweek.programme.actions.sessions import check_nobody_counts_on
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import NotReady, ProgrammeError, advance, missing, permit_gaps
 from skillweek.review import actions as review_actions
@@ -120,9 +121,15 @@ def withdraw_activity(*, activity: Activity, by: User) -> Activity:
 def cancel_activity(*, activity: Activity) -> Activity:
     """Cancel a published activity with all sessions that are not over; it is not public any more."""
     current = locked(activity, "cancel")
+    coming = list(
+        current.sessions.select_for_update()
+        .filter(state=Session.State.PLANNED, ends__gt=clock.now())
+        .order_by("pk")
+    )
+    check_nobody_counts_on([session.pk for session in coming])
     current.state = advance(current.state, "cancel")
     touch(current, "state")
-    for session in current.sessions.filter(state=Session.State.PLANNED, ends__gt=clock.now()):
+    for session in coming:
         session.state, session.holds_venue = Session.State.CANCELLED, False
         session.save(update_fields=["state", "holds_venue"])
     return current

@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models.expressions import RawSQL
-
 from skillweek.accounts.models import User
 from skillweek.common import clock
 from skillweek.common.search import document
-from skillweek.organisations.models import Organisation, Venue
+from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import place_of, within
-from skillweek.plan.models import Edition
+from skillweek.plan.models import ActivityKind, Edition
 from skillweek.programme.actions.activities import edit_activity, locked, touch
+from skillweek.programme.actions.inserting import Insertion, new_ids
 from skillweek.programme.actions.safeguards import set_safeguard
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.actions.sessions import add_session, edit_session
@@ -22,9 +21,8 @@ from skillweek.programme.queries.import_facts import Facts
 from skillweek.programme.queries.import_plan import Line
 
 Role = Participation.Role
-_BATCH = 1000
-#: the words of ``refresh_search``; ten thousand expressions of Django would take longer to write than to insert
-_SEARCH = "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'C')"
+#: the words of ``refresh_search``, of the texts ``most`` and ``rest``
+_SEARCH = "setweight(to_tsvector('simple', most), 'A') || setweight(to_tsvector('simple', rest), 'C')"
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -37,113 +35,103 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 
 def make_activities(edition: Edition, lines: Sequence[Line], by: User | None) -> tuple[int, int]:
     """Draft activities with sessions for new ``lines``; how many of each."""
-    maker = _Maker(edition, by)
-    for group in _groups(lines):
-        maker.add(group)
+    maker, groups = _Maker(edition, by), _groups(lines)
+    for activity, group in zip(new_ids(Activity, len(groups)), groups, strict=True):
+        maker.add(activity, group)
     maker.save()
     return len(maker.activities), len(maker.sessions)
 
 
 class _Maker:
-    """Collects rows of all tables, then inserts them in a few statements."""
+    """Collects rows of all tables, then inserts each table's in a few statements."""
 
     def __init__(self, edition: Edition, by: User | None) -> None:
         self.edition, self.by, self.moment = edition, by, clock.now()
         self.zone = ZoneInfo(edition.time_zone)
-        self.activities: list[Activity] = []
-        self.sessions: list[Session] = []
-        self.safeguards: list[Safeguard] = []
-        self.parts: list[Participation] = []
-        self.audiences: list[Any] = []
+        self.activities = Insertion(
+            Activity, "id", "city_id", "edition_id", "owner_id", "kind_id", "title", "summary", "body", "online_url",
+            "created_by_id", "created_at", "updated_at", expressions={"search": (_SEARCH, ("most", "rest"))},
+        )  # fmt: skip
+        self.sessions = Insertion(
+            Session, "city_id", "activity_id", "venue_id", "place_id", "day", "starts", "ends", "note"
+        )
+        self.safeguards = Insertion(
+            Safeguard, "activity_id", "responsible_name", "responsible_phone", "expected"
+        )
+        self.parts = Insertion(Participation, "activity_id", "role", "position", "organisation_id", "name")
+        self.audiences = Insertion(Activity.audiences.through, "activity_id", "audience_id")
         self.units = {unit.name: unit for unit in within(edition.city)}
         self.audience_ids = dict(edition.audiences.values_list("code", "pk"))
         self.labels = dict(edition.audiences.values_list("code", "label"))
-        self.places: dict[int, Organisation | None] = {}
+        self.places: dict[int, int | None] = {}
 
-    def add(self, group: Sequence[Line]) -> None:
-        """One activity with its sessions."""
+    def add(self, activity: int, group: Sequence[Line]) -> None:
+        """One activity, with the id ``activity``, and its sessions."""
         first = group[0]
         facts, owner, kind = first.facts, first.owner, first.kind
         assert facts is not None
         assert owner is not None
         assert kind is not None
-        activity = Activity(
-            city_id=self.edition.city_id, edition=self.edition, owner=owner, kind=kind, title=facts.title,
-            summary=facts.summary, body=facts.body, online_url=facts.online_url, created_by=self.by,
-            created_at=self.moment, updated_at=self.moment, search=self._words(facts, group),
+        most, rest = self._words(facts, owner, kind, group)
+        self.activities.add(
+            activity, self.edition.city_id, self.edition.pk, owner.pk, kind.pk, facts.title, facts.summary, facts.body,
+            facts.online_url, self.by.pk if self.by else None, self.moment, self.moment, most=most, rest=rest,
         )  # fmt: skip
-        self.activities.append(activity)
-        self.safeguards.append(
-            Safeguard(activity=activity, responsible_name=facts.responsible, responsible_phone=facts.phone,
-                      expected=facts.expected)
-        )  # fmt: skip
-        self.parts += [
-            Participation(activity=activity, organisation=owner, role=Role.HOST),
-            *self._partners(activity, facts),
-        ]
-        through = Activity.audiences.through
-        self.audiences += [
-            through(activity=activity, audience_id=self.audience_ids[code]) for code in facts.audiences
-        ]
-        self.sessions += self._sessions(activity, group)
+        self.safeguards.add(activity, facts.responsible, facts.phone, facts.expected)
+        self.parts.add(activity, Role.HOST, 0, owner.pk, "")
+        for role, position, name in partners_of(facts):
+            unit = self.units.get(name)
+            self.parts.add(activity, role, position, unit.pk if unit else None, "" if unit else name)
+        for code in facts.audiences:
+            self.audiences.add(activity, self.audience_ids[code])
+        self._sessions(activity, owner, group)
 
-    def _partners(self, activity: Activity, facts: Facts) -> list[Participation]:
-        return partners_of(activity, facts, self.units)
-
-    def _sessions(self, activity: Activity, group: Sequence[Line]) -> list[Session]:
+    def _sessions(self, activity: int, owner: Organisation, group: Sequence[Line]) -> None:
         """Sessions without a second one at the same time and place."""
-        found: dict[tuple[datetime, datetime, int | None], Session] = {}
+        found: set[tuple[datetime, datetime, int | None]] = set()
         for line in group:
+            venue = line.venue
+            room, place = (venue.pk, venue.place_id) if venue else (None, self._place(owner))
             for start, end in line.times:
-                key = (start, end, line.venue.pk if line.venue else None)
-                found.setdefault(key, self._session(activity, line, start, end))
-        return list(found.values())
+                if (start, end, room) in found:
+                    continue
+                found.add((start, end, room))
+                day = start.astimezone(self.zone).date()
+                self.sessions.add(
+                    self.edition.city_id, activity, room, place, day, start, end, line.row.note[:80]
+                )
 
-    def _session(self, activity: Activity, line: Line, start: datetime, end: datetime) -> Session:
-        return Session(
-            city_id=self.edition.city_id, activity=activity, venue=line.venue, place=self._place(activity, line.venue),
-            day=start.astimezone(self.zone).date(), starts=start, ends=end, note=line.row.note[:80],
-        )  # fmt: skip
+    def _place(self, owner: Organisation) -> int | None:
+        """The county-level unit of what ``owner`` holds online."""
+        if owner.pk not in self.places:
+            place = place_of(owner)
+            self.places[owner.pk] = place.pk if place else None
+        return self.places[owner.pk]
 
-    def _place(self, activity: Activity, venue: Venue | None) -> Organisation | None:
-        if venue is not None:
-            return venue.place
-        if activity.owner_id not in self.places:
-            self.places[activity.owner_id] = place_of(activity.owner)
-        return self.places[activity.owner_id]
-
-    def _words(self, facts: Facts, group: Sequence[Line]) -> Any:
-        """The search words, as ``refresh_search`` would write them."""
-        first = group[0]
-        assert first.kind is not None
-        assert first.owner is not None
+    def _words(
+        self, facts: Facts, owner: Organisation, kind: ActivityKind, group: Sequence[Line]
+    ) -> tuple[str, str]:
+        """The search words, as ``refresh_search`` would write them: of the title, and of the rest."""
         venues = dict.fromkeys(line.venue for line in group if line.venue is not None)
         rest = document(
-            facts.summary, facts.body, first.kind.label, first.kind.label_en, first.owner.name, first.owner.name,
+            facts.summary, facts.body, kind.label, kind.label_en, owner.name, owner.name,
             *facts.undertakers, *facts.co_hosts, *(self.labels[code] for code in facts.audiences),
             *(f"{venue.name} {venue.place.name}" for venue in venues),
         )  # fmt: skip
-        return RawSQL(_SEARCH, [document(facts.title), rest])
+        return document(facts.title), rest
 
     def save(self) -> None:
         """Insert everything."""
-        Activity.objects.bulk_create(self.activities, batch_size=_BATCH)
-        Safeguard.objects.bulk_create(self.safeguards, batch_size=_BATCH)
-        Participation.objects.bulk_create(self.parts, batch_size=_BATCH)
-        Activity.audiences.through.objects.bulk_create(self.audiences, batch_size=_BATCH)
-        Session.objects.bulk_create(self.sessions, batch_size=_BATCH)
+        for rows in (self.activities, self.safeguards, self.parts, self.audiences, self.sessions):
+            rows.save()
 
 
-def partners_of(activity: Activity, facts: Facts, units: dict[str, Organisation]) -> list[Participation]:
-    """Undertakers and co-hosts as rows; units of the city as units, others by name."""
+def partners_of(facts: Facts) -> list[tuple[Role, int, str]]:
+    """Undertakers and co-hosts as (role, position, name)."""
     names = [(Role.UNDERTAKER, name) for name in facts.undertakers] + [
         (Role.CO_HOST, name) for name in facts.co_hosts
     ]
-    return [
-        Participation(activity=activity, role=role, position=position, organisation=units.get(name),
-                      name="" if name in units else name)
-        for position, (role, name) in enumerate(names, start=1)
-    ]  # fmt: skip
+    return [(role, position, name) for position, (role, name) in enumerate(names, start=1)]
 
 
 def change_activities(lines: Sequence[Line], by: User | None) -> tuple[int, int]:
@@ -187,7 +175,11 @@ def _change_partners(activity: Activity, facts: Facts) -> None:
         if names
     ]
     current.participations.filter(role__in=roles).delete()
-    Participation.objects.bulk_create(partners_of(current, facts, units))
+    Participation.objects.bulk_create(
+        Participation(activity=current, role=role, position=position, organisation=units.get(name),
+                      name="" if name in units else name)
+        for role, position, name in partners_of(facts)
+    )  # fmt: skip
     touch(current)
     refresh_search(activity=current)
 

@@ -33,8 +33,8 @@ def set_permit(
 ) -> Permit:  # fmt: skip
     """Keep where the permit stands, at any time before the activity is over: a permit comes when it comes.
 
-    With a new ``file`` it holds for the time, place and number of people of that moment; ``exemption`` says why none
-    is needed, and who said so is kept.
+    With a new day of filing, or a new ``file``, it is for the time, place and number of people of that moment;
+    ``exemption`` says why none is needed, and who said so is kept.
     """
     current = locked(activity, "settle")
     _check_days(current, filed_on, granted_on)
@@ -48,9 +48,11 @@ def set_permit(
     if exemption.strip() != permit.exemption:
         permit.exemption_by = by if exemption.strip() else None
     permit.authority, permit.number, permit.exemption = authority.strip(), number.strip(), exemption.strip()
+    applied = filed_on is not None and filed_on != permit.filed_on and permit.file_id is None
     permit.filed_on, permit.granted_on = filed_on, granted_on
     if file is not None:
         permit.file = store_paper(activity=current, stream=file, name=file_name, by=by, field="file")
+    if file is not None or applied:
         safeguard = getattr(current, "safeguard", None)
         permit.covers = snapshot(safeguard.expected if safeguard else None, current.sessions.all())
     permit.save()

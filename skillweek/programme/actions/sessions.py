@@ -1,5 +1,6 @@
 """Writing when and where an activity happens."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from skillweek.programme.actions.activities import locked, touch
 from skillweek.programme.actions.rooms import holds, keeping_rooms
 from skillweek.programme.actions.search import refresh_search
 from skillweek.programme.models import Activity, Session
+from skillweek.programme.queries import promised
 from skillweek.programme.rules import ProgrammeError, check_times
 
 
@@ -97,7 +99,35 @@ def cancel_session(*, session: Session) -> Session:
         raise ProgrammeError(_("这一场已经取消"))
     if current.ends <= clock.now():
         raise ProgrammeError(_("这一场已经结束，不能再取消"))
+    check_nobody_counts_on([current.pk])
     current.state, current.holds_venue = Session.State.CANCELLED, False
     current.save(update_fields=["state", "holds_venue"])
     touch(activity)  # a working copy taken before is now behind
     return current
+
+
+def check_nobody_counts_on(session_ids: Collection[int]) -> None:
+    """Raise ProgrammeError when people have booked: whoever calls :func:`cancel_sessions` tells them."""
+    if promised(session_ids):
+        raise ProgrammeError(_("已经有人预约，要从“取消并通知”取消，这样每个人都会收到原因"))
+
+
+def cancel_sessions(*, session_ids: Collection[int]) -> list[int]:
+    """Cancel those of many sessions that can be, in the caller's transaction, which tells who counts on them.
+
+    Locks activities, then sessions, each in order of id; answers the ids of what it has cancelled.
+    """
+    chosen = Session.objects.filter(pk__in=session_ids)
+    owners = Activity.objects.filter(sessions__in=chosen).distinct().values("pk")
+    activities = list(Activity.objects.select_for_update(no_key=True).filter(pk__in=owners).order_by("pk"))
+    published = [one.pk for one in activities if one.state == Activity.State.PUBLISHED]
+    standing = chosen.filter(
+        activity__in=published, state=Session.State.PLANNED, ends__gt=clock.now()
+    ).select_for_update(no_key=True, of=("self",))
+    ids = list(standing.order_by("pk").values_list("pk", flat=True))
+    Session.objects.filter(pk__in=ids).update(state=Session.State.CANCELLED, holds_venue=False)
+    hit = set(Session.objects.filter(pk__in=ids).order_by().values_list("activity_id", flat=True))
+    for activity in activities:
+        if activity.pk in hit:
+            touch(activity)  # a working copy taken before is now behind
+    return ids

@@ -14,6 +14,7 @@ from skillweek.programme.forms.safeguards import (
 )
 from skillweek.programme.forms.series import ManySessionsForm, SeriesForm
 from skillweek.programme.forms.staff import StaffForm
+from skillweek.programme.forms.wanted import WantedForm
 
 __all__ = [
     "AnswersForm",
@@ -32,5 +33,6 @@ __all__ = [
     "SessionForm",
     "StaffForm",
     "TableForm",
+    "WantedForm",
     "WhatForm",
 ]

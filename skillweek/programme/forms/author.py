@@ -107,7 +107,7 @@ class NewActivityForm(WhatForm):
 
 
 class VenueIterator(forms.models.ModelChoiceIterator):
-    """Venues in groups: the unit's own first, then by county-level unit."""
+    """Venues in groups: those of the place that is wanted, the unit's own, then by county-level unit."""
 
     def __iter__(self) -> Iterator[Any]:
         yield ("", self.field.empty_label)
@@ -117,7 +117,8 @@ class VenueIterator(forms.models.ModelChoiceIterator):
         for venue in self.queryset:
             name = str(_("本单位的场地")) if venue.owner_id == field.owner_id else venue.place.called
             groups.setdefault(name, []).append(self.choice(venue))
-        yield from ((name, choices) for name, choices in groups.items() if choices)
+        found = ((name, choices) for name, choices in groups.items() if choices)
+        yield from sorted(found, key=lambda group: group[0] != field.wanted)
 
 
 class VenueField(forms.ModelChoiceField):
@@ -125,6 +126,7 @@ class VenueField(forms.ModelChoiceField):
 
     iterator = VenueIterator
     owner_id: int | None = None
+    wanted = ""
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and capacity."""
@@ -154,7 +156,9 @@ class SessionForm(forms.Form):
         help_text=_("为了天天有活动、处处有看点，市里可以换到另一天或另一时段，换之前会看场地是否空闲"),
     )  # fmt: skip
 
-    def __init__(self, activity: Activity, venues: QuerySet[Venue], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, activity: Activity, venues: QuerySet[Venue], *args: Any, place: Organisation | None = None, **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(activity.edition.time_zone)
         day, venue = self.fields["day"], self.fields["venue"]
@@ -162,6 +166,7 @@ class SessionForm(forms.Form):
         assert isinstance(venue, VenueField)
         day.choices = [(one.isoformat(), han_date(one)) for one in activity.edition.days]
         venue.queryset, venue.owner_id = venues, activity.owner_id
+        venue.wanted = place.called if place else ""
 
     @staticmethod
     def initial_of(activity: Activity, session: Session | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from skillweek.programme.queries.activities import (
     with_desk_facts,
 )
 from skillweek.programme.queries.autosaves import autosaved, typed
+from skillweek.programme.queries.beside import told_beside
 from skillweek.programme.queries.clash_marks import Around, Mark, Stand, Tone, marks
 from skillweek.programme.queries.clashes import (
     among,
@@ -45,10 +46,12 @@ from skillweek.programme.queries.sessions import (
     standing_sessions,
     venue_choices,
 )
+from skillweek.programme.queries.waiting import Caution, cautions
 
 __all__ = [
     "OPEN",
     "Around",
+    "Caution",
     "Mark",
     "Planned",
     "Stand",
@@ -57,6 +60,7 @@ __all__ = [
     "announced_sessions",
     "around",
     "autosaved",
+    "cautions",
     "clashes_at",
     "clashes_of",
     "copyable",
@@ -97,6 +101,7 @@ __all__ = [
     "table_of",
     "tagged",
     "themed",
+    "told_beside",
     "typed",
     "venue_choices",
     "visible_to",

@@ -13,10 +13,6 @@ from django.utils.translation import ngettext
 
 from skillweek.common.wording import joined, time_range
 
-#: sessions that one unit can hold at the same time, itself counted
-HOST_AT_ONCE = 3
-#: highlights nearer than this in the same half day draw visitors from each other
-NEAR_KM = 3.0
 NOON = time(12, 30)
 EARTH_KM = 6371.0
 
@@ -86,9 +82,15 @@ class Stand:
 
 @dataclass(frozen=True)
 class Around:
-    """Everything that a session can clash with: the other sessions by day, who can be had when, and who is who."""
+    """Everything that a session can clash with: the other sessions by day, who can be had when, and who is who.
+
+    ``at_once`` is how many sessions a unit can hold at the same time; highlights of one half day that are not more
+    than ``near_km`` kilometres apart draw visitors from each other.
+    """
 
     zone: ZoneInfo
+    at_once: int
+    near_km: float
     by_day: Mapping[date, Sequence[Stand]]
     venue_spans: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     person_spans: Mapping[int, Sequence[Span]] = field(default_factory=dict)
@@ -109,7 +111,7 @@ def marks(wish: Stand, around: Around) -> list[Mark]:
     meeting = [one for one in others if wish.meets(one)]
     found = [
         *_room(wish, meeting), *_capacity(wish), *_spans(wish, around), *_people(wish, meeting, around),
-        *_host(wish, meeting), *_highlights(wish, others, around.zone),
+        *_host(wish, meeting, around.at_once), *_highlights(wish, others, around),
     ]  # fmt: skip
     order = list(Tone)
     return sorted(dict.fromkeys(found), key=lambda mark: order.index(mark.tone))
@@ -181,10 +183,10 @@ def _people(wish: Stand, meeting: Sequence[Stand], around: Around) -> Iterator[M
             yield Mark("staff", _tone(other), text)
 
 
-def _host(wish: Stand, meeting: Sequence[Stand]) -> Iterator[Mark]:
+def _host(wish: Stand, meeting: Sequence[Stand], at_once: int) -> Iterator[Mark]:
     own = [one for one in meeting if one.owner == wish.owner]
-    if len(own) + 1 > HOST_AT_ONCE:
-        tone = Tone.WARN if sum(one.public for one in own) >= HOST_AT_ONCE else Tone.DRAFT
+    if len(own) + 1 > at_once:
+        tone = Tone.WARN if sum(one.public for one in own) >= at_once else Tone.DRAFT
         n = len(own) + 1
         text = ngettext("%(unit)s这时要同时办 %(n)d 场", "%(unit)s这时要同时办 %(n)d 场", n)
         yield Mark("host", tone, text % {"unit": wish.owner_name, "n": n})
@@ -206,10 +208,10 @@ def kilometres(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> 
     return 2 * EARTH_KM * asin(sqrt(h))
 
 
-def _highlights(wish: Stand, others: Sequence[Stand], zone: ZoneInfo) -> Iterator[Mark]:
+def _highlights(wish: Stand, others: Sequence[Stand], around: Around) -> Iterator[Mark]:
     if not wish.highlight:
         return
-    mine = halves(wish, zone)
+    mine = halves(wish, around.zone)
     for other in others:
         if not other.highlight or other.activity == wish.activity:
             continue
@@ -221,7 +223,11 @@ def _highlights(wish: Stand, others: Sequence[Stand], zone: ZoneInfo) -> Iterato
                 _tone(other),
                 _("同县的看点%(title)s也在这时（%(time)s），会互相分走观众") % words,
             )
-        elif apart is not None and apart <= NEAR_KM and not set(mine).isdisjoint(halves(other, zone)):
+        elif (
+            apart is not None
+            and apart <= around.near_km
+            and not set(mine).isdisjoint(halves(other, around.zone))
+        ):
             words |= {"km": f"{apart:.1f}"}
             yield Mark(
                 "highlight", _tone(other), _("看点%(title)s（%(time)s）同在这半天，相距 %(km)s 公里") % words

@@ -88,7 +88,7 @@ def among(edition: Edition, stands: Iterable[Stand]) -> Around:
     venues, people = _windows(edition)
     of_city = Q(organisation=edition.city) | Q(organisation__city=edition.city)
     names = dict(Contact.objects.filter(of_city).values_list("pk", "name"))
-    return Around(zone, by_day, venues, people, names)
+    return Around(zone, edition.host_at_once, edition.near_km, by_day, venues, people, names)
 
 
 def _windows(edition: Edition) -> tuple[dict[int, list[Span]], dict[int, list[Span]]]:

@@ -1,7 +1,9 @@
 """How full rooms may be now: limits of sessions, what is over, and who may rule."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import (
@@ -31,6 +33,10 @@ from skillweek.programme.rules.crowds import NO_CAP, Load, Over, allowed_by, ove
 #: upper rooms that offer places: each gives (places offered, people booked) of a session as expressions on
 #: ``OuterRef("pk")``, null where it has none
 promised_places: Registry[Callable[[], tuple[Any, Any]]] = Registry()
+
+
+#: upper rooms whose places follow the limits: each is called in the transaction in which a rule is set or ended
+limit_followers: Registry[Callable[[Edition], None]] = Registry()
 
 
 @dataclass(frozen=True)
@@ -97,11 +103,30 @@ def with_limits(sessions: QuerySet[Session]) -> QuerySet[Any]:
 
 
 def limits(sessions: QuerySet[Session]) -> dict[int, Limit | None]:
-    """By id: the limit of each of ``sessions``, None for what is online; two statements."""
-    rows = with_limits(sessions).order_by().values_list("pk", "allowed", "crowd_rule")
-    found = list(rows)
-    rules = CrowdRule.objects.select_related("issuer").in_bulk({rule for _pk, _n, rule in found if rule})
-    return {pk: None if n is None else Limit(n, rules.get(rule) if rule else None) for pk, n, rule in found}
+    """By id: the limit of each of ``sessions``, None for what is online; two statements.
+
+    Sessions share few rooms and days, so the rule is looked for once for each room and day.
+    """
+    columns = ("pk", "activity__edition", "day", "venue", "venue__place", "venue__capacity")
+    rows = list(sessions.order_by().values_list(*columns))
+    rules: dict[int, list[CrowdRule]] = defaultdict(list)
+    editions = {row[1] for row in rows}
+    for rule in CrowdRule.objects.filter(edition__in=editions).select_related("issuer") if editions else ():
+        rules[rule.edition_id].append(rule)
+    known: dict[tuple[Any, ...], Limit | None] = {}
+    for _pk, *where in rows:
+        if tuple(where) not in known:
+            known[tuple(where)] = _limit(rules[where[0]], *where[1:])
+    return {pk: known[tuple(where)] for pk, *where in rows}
+
+
+def _limit(
+    rules: list[CrowdRule], day: date, venue: int | None, place: int | None, capacity: int | None
+) -> Limit | None:
+    if venue is None or capacity is None:
+        return None
+    rule = rule_for(rules, venue=venue, place=place, capacity=capacity, day=day)
+    return Limit(allowed_by(rule, capacity), rule)
 
 
 def limit_of(session: Session) -> Limit | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import (
     DateField,
+    Exists,
     ExpressionWrapper,
     F,
     Min,
@@ -15,23 +16,17 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skillweek.common import clock
-from skillweek.common.inbox import Kind, Rows, one_kind
-from skillweek.common.registry import InboxItem
 from skillweek.organisations.models import Venue
-from skillweek.organisations.queries import AnyUser, own, scope
+from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
 from skillweek.plan.models import Edition, SafetyItem
-from skillweek.plan.queries import current_edition
-from skillweek.programme.models import Activity, CrowdRule, Permit, Safeguard, SafetyAnswer, Session
+from skillweek.programme.models import Activity, Permit, Safeguard, SafetyAnswer, Session
 from skillweek.programme.queries.activities import visible_to
-from skillweek.programme.queries.crowds import overfull
 from skillweek.programme.rules import is_online, missing_safeguards, permit_gaps
 from skillweek.programme.rules.budgets import total
 from skillweek.programme.rules.permits import (
@@ -149,6 +144,22 @@ def rooms_of(activity: Activity) -> list[Venue]:
     return sorted(found.values(), key=lambda room: room.name)
 
 
+def stale_permits(edition: Edition) -> list[tuple[Activity, Standing]]:
+    """Activities to come whose permit, or application, was made for something else than now stands."""
+    coming = Session.objects.filter(
+        activity=OuterRef("pk"), state=Session.State.PLANNED, ends__gt=clock.now(), venue__isnull=False
+    )
+    found = Activity.objects.filter(
+        Exists(coming), ~Q(permit__covers={}), edition=edition, state__in=ALIVE, permit__isnull=False,
+        safeguard__expected__gte=edition.crowd_from,
+    )  # fmt: skip
+    full = found.select_related("edition", "safeguard", "permit", "owner").prefetch_related(
+        Prefetch("sessions", Session.objects.select_related("venue"))
+    )
+    rows = [(one, standing_of(one)) for one in full.order_by("pk")]
+    return [row for row in rows if row[1].state == "stale"]
+
+
 def permits_of(user: AnyUser, edition: Edition) -> list[tuple[Activity, Standing]]:
     """Large activities of the units that ``user`` reviews for, the earliest last filing day first."""
     found = with_safeguards(
@@ -196,52 +207,3 @@ def unfiled(edition: Edition) -> QuerySet[Activity]:
             )
         )
     )
-
-
-def permits_waiting(user: AnyUser) -> list[Rows]:
-    """For the units' own people: large activities that must apply soon, or should have."""
-    edition = current_edition()
-    if edition is None:
-        return []
-    mine = unfiled(edition).filter(owner__in=own(user, Right.EDIT)).select_related("owner")
-    kind = Kind("permit-due", _("大型活动许可"), _("去登记申请"))
-    return [Rows(mine, one_kind(kind), _permits_shown, since="created_at", unit="owner", due="last_day",
-                 words=("title", "owner__name"))]  # fmt: skip
-
-
-def _permits_shown(found: QuerySet[Activity]) -> list[tuple[int, InboxItem]]:
-    return [
-        (one.pk, InboxItem(
-            kind=_("大型活动许可"), title=one.title, url=reverse("programme:desk_permit", args=[one.pk]),
-            since=one.created_at, organisation=one.owner.short_name, unit=one.owner_id, action=_("去登记申请"),
-            due=one.last_day,  # type: ignore[attr-defined]  # annotated
-        ))
-        for one in found
-    ]  # fmt: skip
-
-
-def crowded(user: AnyUser) -> list[Rows]:
-    """For officers: sessions that are over what a crowd rule lets in."""
-    edition = current_edition()
-    if edition is None or not CrowdRule.objects.filter(edition=edition).exists():
-        return []
-    mine = overfull(edition).filter(activity__owner__in=scope(user, Right.REVIEW))
-    rows = mine.annotate(
-        ruled_at=Subquery(CrowdRule.objects.filter(pk=OuterRef("crowd_rule")).values("created_at"))
-    ).select_related("activity__owner", "venue")
-    kind = Kind("over-limit", _("超过限流的场次"), _("去看怎么办"))
-    return [Rows(rows, one_kind(kind), _crowded_shown, since="ruled_at", unit="activity__owner", due="day",
-                 words=("activity__title", "activity__owner__name"))]  # fmt: skip
-
-
-def _crowded_shown(found: QuerySet[Session]) -> list[tuple[int, InboxItem]]:
-    sentence = _("限流后最多 %(limit)d 人，现在 %(asked)d 人")
-    return [
-        (one.pk, InboxItem(
-            kind=_("超过限流的场次"), title=one.activity.title, url=one.activity.get_desk_url(),
-            since=one.ruled_at, organisation=one.activity.owner.short_name,  # type: ignore[attr-defined]  # annotated
-            unit=one.activity.owner_id, action=_("去看怎么办"), due=one.day,
-            note=sentence % {"limit": one.allowed, "asked": one.asked},  # type: ignore[attr-defined]  # annotated
-        ))
-        for one in found
-    ]  # fmt: skip

@@ -57,16 +57,22 @@ def snapshot(expected: int | None, sessions: Iterable[Session]) -> dict[str, Any
 
 
 def changed_since(permit: Permit | None, now: dict[str, Any]) -> str:
-    """What is other than when the permit was granted, as a sentence; empty when it still holds."""
-    if permit is None or not permit.file_id or not permit.covers:
+    """What is other than when the permit was granted or applied for, in a sentence; empty when it still holds."""
+    if permit is None or not permit.covers or not (permit.file_id or permit.filed_on):
+        return ""
+    if permit.exemption.strip() and not permit.file_id:
         return ""
     before = permit.covers
     if (now["expected"] or 0) > (before["expected"] or 0):
         numbers = {"before": before["expected"] or 0, "now": now["expected"]}
-        return _("许可按 %(before)d 人办的，现在预计 %(now)d 人，需要重新申请") % numbers
+        if permit.file_id:
+            return _("许可按 %(before)d 人办的，现在预计 %(now)d 人，需要重新申请") % numbers
+        return _("申请许可时是 %(before)d 人，现在预计 %(now)d 人，需要重新申请") % numbers
     known = {_meeting(one) for one in before["sessions"]}
     if any(_meeting(one) not in known for one in now["sessions"]):
-        return _("办好许可以后，时间或地点改了，需要重新申请")
+        if permit.file_id:
+            return _("办好许可以后，时间或地点改了，需要重新申请")
+        return _("申请许可以后，时间或地点改了，需要重新申请")
     return ""
 
 

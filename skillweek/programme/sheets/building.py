@@ -21,8 +21,12 @@ _NO_TIME = frozenset({"word", "number", "dash", "sep", "before", "after"})
 _OPEN = re.compile(
     r"[(（]?(?:地点|时间|场地)?(?:暂未|尚未|未|待|暂)(?:定|确定|落实|通知|安排)[)）]?|另行通知|待另行通知|另定"
 )
+_NUMBERED = re.compile(r"[\d０-９一二两三四五六七八九十百千万几数]")
 _HOLLOW = re.compile(r"[(（]\s?[)）]")
-_COUNT = re.compile(r"(?:约|共|各|近)?\s?\d[\d,-]*\s?(?:余|多)?\s?(?:人次?|名|位)?")
+_COUNT = re.compile(
+    r"(?:(?:约|共|各|近|不少于|不超过|至少|最多)|[≥≤><~～])*\s?\d[\d,-]*\s?(?:余|多|\+|＋|以[上内下])*\s?"
+    r"(?:个?(?:班|组|队)(?!级)|人次?|名|位)?(?:以[上内下]|左右)?"
+)
 
 
 class Values(dict[str, Cell]):
@@ -126,7 +130,7 @@ def _take_people(row: Row, values: Values) -> None:
     audience, amount = shown(values["audience"]), shown(values["people"])
     if both:
         audience = audience or _HOLLOW.sub("", _COUNT.sub("", both))
-        amount = amount or both
+        amount = amount or (both if _NUMBERED.search(both) else "")
     row.audiences = split_audiences(audience)
     row.expected_people, problems = people("" if printed(amount) == "" else amount)
     row.found += problems

@@ -16,6 +16,11 @@ _BESIDE = frozenset({"host", "undertaker", "department", "county", "day", "weekd
                      "theme", "number", "contact", "phone", "contact_both", "leader"})  # fmt: skip
 
 
+#: what lines of a cell may say of its activity
+_INSIDE = frozenset({"host", "undertaker", "time", "place", "audience", "people", "contact", "phone",
+                     "contact_both", "leader"})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Found:
     """An activity in a cell: its row, and what the places around it say of it by field."""
@@ -63,6 +68,20 @@ def _beside(grid: Grid, row: int, over: dict[int, str]) -> dict[str, int]:
     return fields if set(fields) - {"number"} else {}
 
 
+def _told(cell: str) -> dict[str, str]:
+    """The title in a cell, and what lines below it such as 地点：社区 say."""
+    first, *more = cell.split("\n")
+    found, title = {}, [first]
+    for line in more:
+        head, _colon, said = line.replace("：", ":").partition(":")
+        known = meanings(label(head)) if said.strip() else ()
+        if known and known[0][0] in _INSIDE:
+            found[known[0][0]] = said.strip()
+        else:
+            title.append(line)
+    return {"title": "\n".join(title), **found}
+
+
 def _in_row(grid: Grid, row: int, top: int, over: dict[int, str], beside: dict[str, int]) -> list[Found]:
     texts = [shown(grid.own(row, column)) for column in grid.filled(row)]
     if row in grid.hidden_rows or not texts or lines.total(texts) or lines.note(texts[0]):
@@ -78,6 +97,6 @@ def _in_row(grid: Grid, row: int, top: int, over: dict[int, str], beside: dict[s
             values |= {"start": grid.own(top, column), "end": grid.own(top, last)}
         else:
             values[field] = grid.own(top, column)
-        values["title"] = cell
+        values |= _told(cell)
         found.append(Found(row, values))
     return found

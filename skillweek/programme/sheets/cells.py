@@ -12,6 +12,8 @@ from skillweek.programme.sheets.when.tokens import Token, tokens
 _ZERO = datetime.fromisoformat("1899-12-30")
 _SERIALS = (36_526, 73_050)
 _NUMERIC = re.compile(r"^\d{1,6}(?:\.\d{1,15})?$")
+#: tokens that name a day; a weekday alone names none
+_NAMED = DAYS - {"weekday"}
 DASH = Token("dash", None, "-")
 
 
@@ -56,4 +58,4 @@ def _clock(value: datetime) -> Token:
 
 def has_day(found: Sequence[Token]) -> bool:
     """Whether a day is named; a weekday alone counts for none."""
-    return any(token.kind in DAYS - {"weekday"} for token in found)
+    return any(token.kind in _NAMED for token in found)

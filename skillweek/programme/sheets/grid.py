@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from skillweek.programme.sheets.text import plain
@@ -25,6 +26,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     _owners: dict[tuple[int, int], Range] = field(default_factory=dict)
+    _last: tuple[int, list[int]] = field(default=(-1, []), compare=False)
 
     def __post_init__(self) -> None:
         height, width = len(self.rows), max(map(len, self.rows), default=0)
@@ -68,17 +70,22 @@ class Grid:
 
     def filled(self, row: int) -> list[int]:
         """Columns of ``row`` in which something is written or merged from the left, without hidden columns."""
-        cells = self.rows[row] if row < len(self.rows) else ()
-        return [
-            column
-            for column, cell in enumerate(cells)
-            if not blank(cell) and column not in self.hidden_columns
-        ]
+        written = self.written(row)
+        if not self.hidden_columns:
+            return written
+        return [column for column in written if column not in self.hidden_columns]
+
+    def written(self, row: int) -> list[int]:
+        """Columns of ``row`` in which something stands, hidden ones too; the row asked for last is remembered."""
+        if self._last[0] != row:
+            cells = self.rows[row] if row < len(self.rows) else ()
+            self._last = (row, [column for column, cell in enumerate(cells) if not blank(cell)])
+        return list(self._last[1])
 
 
 def blank(cell: Cell) -> bool:
     """Whether the cell shows nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
 
 
 def moment(cell: Cell) -> date | datetime | time | float | None:
@@ -113,4 +120,9 @@ def shown(cell: Cell) -> str:
 
 def label(cell: Cell) -> str:
     """The cell as one line for comparing with headings."""
-    return plain(shown(cell)).replace("\n", "").replace(" ", "")
+    return _one_line(shown(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _one_line(text: str) -> str:
+    return plain(text).replace("\n", "").replace(" ", "")

@@ -171,13 +171,14 @@ def _side_by_side(
 ) -> list[tuple[int, dict[int, tuple[tuple[str, int], ...]]]]:
     """(first column, columns) of one table, or of several side by side, which may share columns to their left."""
     titles = [column for column, found in recognised.items() if found[0][0] == "title"]
-    titles = [column for column in titles if labels[column][1] == labels[titles[0]][1]]
+    said = {column: lower or upper for column, (upper, lower) in labels.items()}
+    titles = [column for column in titles if said[column] == said[titles[0]]]
     steps = {right - left for left, right in pairwise(titles)}
     if len(steps) != 1:
         return [(0, recognised)]
     (step,) = steps
     start = titles[0]
-    while start - 1 >= 0 and labels.get(start - 1, ("", ""))[1] == labels.get(start - 1 + step, ("", ""))[1]:
+    while start - 1 >= 0 and said.get(start - 1) == said.get(start - 1 + step):
         start -= 1
     shared = {column: found for column, found in recognised.items() if column < start}
     parts = []
@@ -190,14 +191,11 @@ def _side_by_side(
 
 def foreign(grid: Grid, row: int, header: Header) -> bool:
     """Whether ``row`` heads a table of something else, such as figures, below the table of activities."""
+    if not meanings(label(grid.own(row, header.lead))):
+        return False
     labels = [label(grid.own(row, column)) for column in grid.filled(row)]
     known = [one for one in labels if meanings(one)]
-    return (
-        len(known) > 2
-        and len(known) * 10 >= len(labels) * 7
-        and bool(meanings(label(grid.own(row, header.lead))))
-        and not repeats(grid, row, header)
-    )
+    return len(known) > 2 and len(known) * 10 >= len(labels) * 7 and not repeats(grid, row, header)
 
 
 def repeats(grid: Grid, row: int, header: Header) -> bool:

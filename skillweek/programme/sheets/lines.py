@@ -12,6 +12,7 @@ from skillweek.programme.sheets.when.tokens import tokens
 _TOTAL = re.compile(
     r"^(?:(?:本[页表日]|全[市县校]|总|各[类项]|活动)?(?:合\s?计|总\s?计|小\s?计|共\s?计|累\s?计|汇总)"
     r"(?:$|[::(\d\s场项个])|以上(?:合计|共)|共\s?\d+\s?(?:场|项|个|次|条)|"
+    r"[^::,，。、]{2,20}?\s?(?:合\s?计|小\s?计|总\s?计)$|"
     r"[^::]{0,6}总(?:人数|人次|场次|场数|项数|数)\s?(?:[::(\d]|$))"
 )
 _NOTE = re.compile(
@@ -61,7 +62,7 @@ _ISSUER_SCHOOL = re.compile(
     r"(?=职教|校园|活动|开放|技能|日程|安排|服务|体验|招生)"
 )
 _ALONE = re.compile(
-    r"^([\u4e00-\u9fff()]{2,28}(?:学校|学院|大学|中学|小学|中专|技校|职校|职高|职专|高中|教育中心|职教中心|"
+    r"^([\u4e00-\u9fff()×xX○]{2,28}(?:学校|学院|大学|中学|小学|中专|技校|职校|职高|职专|高中|教育中心|职教中心|"
     r"公司|集团|局|[一二三四五六七八九十]校))$"
 )
 _NO_ISSUER = re.compile(
@@ -105,6 +106,11 @@ def signature(text: str) -> bool:
 def note(text: str) -> bool:
     """Whether the line is a footnote."""
     return bool(_NOTE.match(plain(text)))
+
+
+def continued(text: str) -> bool:
+    """Whether a line below a footnote goes on with it: it is numbered and ends like a sentence."""
+    return bool(_SECTION.match(plain(text))) and text.rstrip().endswith(("。", "；", ";"))
 
 
 def year_in(text: str) -> int | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from skillweek.programme.sheets.text import plain
@@ -12,6 +13,7 @@ Thing = TypeVar("Thing", bound=Hashable)
 _SAME, _OFFERED = 0.86, 0.34
 
 
+@lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """A name as it is compared: half-width, without spaces, brackets and the words that only decorate."""
     return re.sub(r"[\s()\[\]【】《》“”\"'·.,、-]|^示例-?", "", plain(text).lower())

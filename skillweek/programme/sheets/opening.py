@@ -28,7 +28,9 @@ def sheets_of(data: bytes) -> list[Grid]:
         answer = confined.run("skillweek.programme.sheets.extract:cells", data, seconds=60, kind=_kind(data))
     except confined.ConfinedError as error:
         raise TableRefused(
-            _("表格打不开：文件已损坏") if error.why == "crash" else _("表格太大，请分成几个文件")
+            _("表格打不开：文件已损坏；请在表格软件里打开，另存为 xlsx 再试")
+            if error.why == "crash"
+            else _("表格太大，请分成几个文件")
         ) from error
     if "refused" in answer:
         raise TableRefused(_refusal(answer["refused"]))
@@ -71,7 +73,7 @@ def _not_table() -> str:
 def _refusal(code: str) -> str:
     return {
         "password": _("表格加了密码，请去掉密码再试"),
-        "damaged": _("表格打不开：文件已损坏"),
+        "damaged": _("表格打不开：文件已损坏；请在表格软件里打开，另存为 xlsx 再试"),
         "too_wide": _("表格的最边上还有内容，离正文太远；请删去多余的行和列再试"),
         "too_many_rows": _("表格的行数太多，请分成几个文件"),
     }.get(code) or _not_table()

@@ -49,6 +49,7 @@ class _Sheet(Surroundings):
         self.last: Row | None = None
         self.half = self.host = self.heading = ""
         self.headed: set[int] = set()
+        self.noted = -1
 
     def read(self) -> None:
         """Every line of the sheet."""
@@ -129,6 +130,8 @@ class _Sheet(Surroundings):
         if not columns:
             return
         why = self._other(row, columns)
+        if why == "note":
+            self.noted = row
         if why:
             self.ignore(row, why)
             return
@@ -182,7 +185,7 @@ class _Sheet(Surroundings):
         (text,) = texts
         block = self.blocks[0]
         if self._alone(row, columns[0]):
-            return ""
+            return "note" if self.noted == row - 1 and lines.continued(text) else ""
         top, left, bottom, right = self.grid.span(row, columns[0])
         field = next((name for name, column in block.columns.items() if column == columns[0]), "")
         if bottom > top or (
@@ -217,13 +220,25 @@ class _Sheet(Surroundings):
             return "continuation"
         made, when = row_of(values, self.context, block.half or self.half, self.grid.name, row + 1)
         if "host" not in block.columns:
-            made.host = made.undertaker or self.host or self.issuer or made.department or None
+            above = self._unit_over(block) if len(self.blocks) > 1 else ""
+            made.host = made.undertaker or self.host or above or self.issuer or made.department or None
         made.host = made.host or self.host or None
         made.kind = made.kind or self.heading
         made.found = [one for one in made.found if one.code != "no_host" or not made.host] + remarks
         self.context = with_day(self.context, when)
         self.last = made
         self.into.rows.append(made)
+        return ""
+
+    def _unit_over(self, block: Header) -> str:
+        """The unit that stands right above one of several tables side by side, and above no other."""
+        mine = set(block.columns.values())
+        others = {column for one in self.blocks for column in one.columns.values()} - mine
+        for column in sorted(mine) if block.top else ():
+            _top, left, _bottom, right = self.grid.span(block.top - 1, column)
+            text = shown(self.grid.merged(block.top - 1, column))
+            if text and not others & set(range(left, right + 1)):
+                return lines.issuer(text)
         return ""
 
     def _own(self, row: int, column: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from skillweek.programme.sheets import lines
-from skillweek.programme.sheets.grid import Grid, blank, shown
+from skillweek.programme.sheets.grid import Grid, shown
 from skillweek.programme.sheets.rows import Ignored, Table
 from skillweek.programme.sheets.text import is_unit, printed
 from skillweek.programme.sheets.when import Context
@@ -41,7 +41,7 @@ class Surroundings:
 
     def written(self, row: int) -> list[int]:
         """Columns of ``row`` in which something stands, hidden ones too."""
-        return [column for column, cell in enumerate(self.grid.rows[row]) if not blank(cell)]
+        return self.grid.written(row)
 
     def texts(self, row: int, columns: list[int]) -> list[str]:
         """What stands in ``columns`` of ``row``, each text once."""

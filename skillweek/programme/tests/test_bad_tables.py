@@ -11,6 +11,7 @@ from skillweek.programme.sheets.opening import MOST_BYTES, TableRefused, sheets_
 from skillweek.programme.sheets.reading import read_table
 from skillweek.programme.sheets.remarks import with_remarks
 from skillweek.programme.tests.drawing import Drawn, workbook
+from skillweek.programme.tests.legacy import biff8, container
 
 GOOD = workbook(Drawn("S", "活动名称 | 时间 | 地点 | 主办单位\n甲 | 5月22日9:00-10:00 | A | 示例学校"))
 PART = "xl/worksheets/sheet1.xml"
@@ -52,8 +53,10 @@ ENTITIES = (
         (changed(lambda xml: BOMB), "解压后太大"),
         (changed(lambda xml: ENTITIES), "打不开"),
         (changed(lambda xml: b"<worksheet><sheetData/></worksheet>", xl__media__image1__png=b"\x89PNG"), "只有图片"),
+        (container({"EncryptedPackage": b"x" * 5000, "EncryptionInfo": b"y" * 300}), "去掉密码"),
+        (container({"WordDocument": b"x" * 5000}), "已损坏"),
     ],
-    ids=["half", "large", "far", "bomb", "entities", "pictures"],
+    ids=["half", "large", "far", "bomb", "entities", "pictures", "password", "words"],
 )  # fmt: skip
 def test_it_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(TableRefused, match=sentence):
@@ -89,3 +92,22 @@ def test_hidden_sheets_and_days_stay_what_they_were() -> None:
     assert [(one.name, one.hidden, [row[1:] for row in one.rows]) for one in again] == [
         (one.name, one.hidden, one.rows) for one in grids
     ]
+
+
+LINES = [["活动名称", "时间", "地点", "主办单位"], ["茶艺课", "5月22日9:00-10:00", "一号楼", "示例学校"]]
+
+
+def test_a_table_of_excel_97_is_read() -> None:
+    (row,) = read_table(container({"Workbook": biff8("安排", LINES)}), week=WEEK).rows
+    assert (row.sheet, row.row, row.title) == ("安排", 2, "茶艺课")
+
+
+@pytest.mark.parametrize("code", ["gb18030", "utf-8-sig", "utf-16"])
+def test_a_table_of_commas_is_read_in_the_codes_of_offices(code: str) -> None:
+    text = "\r\n".join(",".join(line) for line in LINES)
+    (row,) = read_table(text.encode(code), week=WEEK).rows
+    assert row.title == "茶艺课"
+
+
+def test_words_named_xlsx_are_a_table_of_one_column() -> None:
+    assert read_table("今天开会，没有表".encode(), week=WEEK).rows == []

@@ -130,6 +130,36 @@ def test_highlights_near_each_other(
     assert told(mine) == [("warn", "同县的看点“同县的看点”也在这时（10:00–11:30），会互相分走观众")]
 
 
+def test_how_many_at_once_is_a_figure_of_the_edition(
+    mine: Session, school: Organisation, edition: Edition, venue: Venue
+) -> None:
+    make_session(make_activity(school, edition), starts=at(25, 9), venue=venue)
+    found = []
+    for most in (1, 2):
+        Edition.objects.update(host_at_once=most)
+        mine.activity.edition.refresh_from_db()
+        found.append(told(mine))
+    assert found == [[("warn", "示例-叶县职这时要同时办 2 场")], []]
+
+
+def test_how_near_is_a_figure_of_the_edition(
+    mine: Session, other_school: Organisation, edition: Edition, room: Venue
+) -> None:
+    Activity.objects.filter(pk=mine.activity_id).update(highlight=True)
+    Venue.objects.filter(pk=room.pk).update(latitude="33.63", longitude="113.35")
+    near = add_venue(
+        owner=other_school, name="近处", address="宝丰", capacity=90, latitude="33.64", longitude="113.36"
+    )
+    other = make_activity(other_school, edition, title="宝丰的看点", highlight=True)
+    make_session(other, starts=at(25, 11, 30), hours=1, venue=near)
+    found = []
+    for apart in (1.0, 1.5):
+        Edition.objects.update(near_km=apart)
+        mine.activity.edition.refresh_from_db()
+        found.append(told(mine))
+    assert found == [[], [("warn", "看点“宝丰的看点”（11:30–12:30）同在这半天，相距 1.4 公里")]]
+
+
 def test_a_working_copy_does_not_clash_with_what_it_revises(
     school: Organisation, edition: Edition, room: Venue
 ) -> None:

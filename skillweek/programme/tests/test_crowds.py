@@ -13,7 +13,7 @@ from skillweek.plan.models import Edition
 from skillweek.programme import actions, queries
 from skillweek.programme.models import Activity, CrowdRule, Safeguard, Session
 from skillweek.programme.queries import crowds
-from skillweek.programme.queries.safeguards import crowded
+from skillweek.programme.queries.waiting import crowded, crowded_rooms
 from skillweek.programme.rules import ProgrammeError
 from skillweek.programme.rules.crowds import Load, allowed_by, breadth, over, rule_for, said
 from skillweek.programme.tests.factories import make_activity, make_crowd_rule, make_session
@@ -266,6 +266,46 @@ def test_the_officers_see_what_is_over(
     assert titles(he) == titles(wu) == []
     Safeguard.objects.update(expected=50)
     assert titles(lin) == []
+
+
+def test_a_room_that_is_too_full_together_comes_once(
+    session: Session, edition: Edition, city: Organisation, school: Organisation, other_county: Organisation,
+    lin: User, zhou: User, he: User, wu: User,
+) -> None:  # fmt: skip
+    room = session.venue
+    assert room is not None
+    for day, hour in ((25, 9), (25, 14), (26, 9)):
+        make_session(make_activity(school, edition), starts=at(day, hour), venue=room)
+    rule = make_crowd_rule(edition, city, factor=100)
+    assert crowded_rooms(lin) == []
+    rule.instant_cap = 100
+    rule.save()
+    (item,) = crowded_rooms(lin)
+    assert [item] == crowded_rooms(zhou)
+    assert (item.title, item.url, item.due, item.unit) == (
+        room.name,
+        "/desk/crowds/",
+        date(2021, 5, 25),
+        room.place_id,
+    )
+    assert item.note == "5 月 25 日：这个场地同时最多 100 人，几场合计 120 人"
+    assert crowded_rooms(he) == crowded_rooms(wu) == []
+    rule.instant_cap, rule.daily_cap = None, 170
+    rule.save()
+    (item,) = crowded_rooms(lin)
+    assert item.note == "5 月 25 日：这个场地每天最多 170 人，全天合计 180 人"
+    rule.delete()
+    assert crowded_rooms(lin) == []
+
+
+def test_the_inbox_leads_to_the_page(
+    session: Session, edition: Edition, city: Organisation, school: Organisation, lin: User, sign_in
+) -> None:
+    make_session(make_activity(school, edition), starts=session.starts, venue=session.venue)
+    make_crowd_rule(edition, city, instant_cap=100)
+    page = sign_in(lin).get("/desk/").content.decode()
+    assert "这个场地同时最多 100 人，几场合计 120 人" in page
+    assert 'href="/desk/crowds/"' in page
 
 
 FORM = {"factor": "30", "reason": "示例通知", "starts": "", "ends": "2021-05-28"}

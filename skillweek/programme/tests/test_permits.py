@@ -13,7 +13,8 @@ from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition
 from skillweek.programme import actions
 from skillweek.programme.models import Activity, Permit, Safeguard
-from skillweek.programme.queries.safeguards import permits_of, permits_waiting, standing_of
+from skillweek.programme.queries.safeguards import permits_of, standing_of
+from skillweek.programme.queries.waiting import permits_stale, permits_waiting
 from skillweek.programme.rules import NotReady, ProgrammeError
 from skillweek.programme.rules.permits import authority, last_filing_day, needs_permit
 from skillweek.programme.tests.factories import make_activity, make_session
@@ -150,6 +151,42 @@ def test_more_people_or_another_time_need_a_new_permit(event: Activity, he: User
     assert (found.state, found.text) == ("stale", "办好许可以后，时间或地点改了，需要重新申请")
     with_file(event, he)
     assert stands(event)[0] == "granted"
+
+
+def test_an_application_too_is_for_a_time_and_so_many_people(event: Activity, he: User) -> None:
+    actions.set_permit(activity=event, by=he, filed_on=date(2021, 5, 3))
+    assert stands(event)[0] == "filed"
+    Safeguard.objects.filter(activity=event).update(expected=1300)
+    actions.set_permit(activity=event, by=he, filed_on=date(2021, 5, 3), authority="示例县公安局")
+    found = standing_of(Activity.objects.get(pk=event.pk))
+    assert (found.state, found.text) == ("stale", "申请许可时是 1200 人，现在预计 1300 人，需要重新申请")
+    actions.set_permit(activity=event, by=he, filed_on=date(2021, 5, 4))
+    assert stands(event)[0] == "filed"
+    event.sessions.update(starts=at(26, 9), ends=at(26, 11), day=date(2021, 5, 26))
+    found = standing_of(Activity.objects.get(pk=event.pk))
+    assert (found.state, found.text) == ("stale", "申请许可以后，时间或地点改了，需要重新申请")
+    actions.set_permit(activity=event, by=he, exemption="由县人民政府直接举办")
+    assert stands(event)[0] == "exempt"
+
+
+def test_a_stale_permit_waits_for_the_unit_and_its_reviewers(
+    event: Activity, he: User, wu: User, zhou: User, lin: User, now: datetime, sign_in
+) -> None:
+    with_file(event, he)
+    assert [permits_stale(one) for one in (he, zhou, lin, wu)] == [[], [], [], []]
+    session = event.sessions.get()
+    session.ends += timedelta(hours=1)
+    session.save()
+    (mine,), (reviewed,) = permits_stale(he), permits_stale(zhou)
+    assert (mine.title, mine.note) == (event.title, "办好许可以后，时间或地点改了，需要重新申请")
+    assert (mine.url, mine.due) == (f"/desk/activities/{event.pk}/permit/", date(2021, 5, 5))
+    assert (reviewed.url, permits_stale(lin)) == (event.get_desk_url(), [reviewed])
+    assert permits_stale(wu) == []
+    assert mine.note in sign_in(he).get("/desk/").content.decode()
+    with clock.frozen(datetime(2021, 5, 26, 9, tzinfo=ZONE)):
+        assert permits_stale(he) == [], "over"
+    with_file(event, he)
+    assert permits_stale(he) == permits_stale(zhou) == []
 
 
 def test_what_is_over_takes_no_permit(event: Activity, he: User) -> None:

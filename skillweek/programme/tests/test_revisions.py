@@ -270,6 +270,7 @@ def test_the_pages(
     assert opened["Location"] == f"{mine}check/"
     assert author.post(f"{home}revise/")["Location"] == f"{mine}check/"
     assert "还没有改动" in author.get(f"{mine}check/").content.decode()
+    assert "请点“看修改稿”" in author.get(f"{home}what/", follow=True).content.decode()
     author.post(f"{mine}partners/", {"others": "示例社区"})
     page = author.get(f"{mine}check/").content.decode()
     assert "主办" not in page.split("改了什么")[1].split("</section>")[0]

@@ -167,3 +167,33 @@ def test_two_at_the_same_moment(school: Organisation, edition: Edition, room: Ve
     assert sorted(results)[0] == "moved"
     assert sorted(results)[1].startswith("“报告厅”5 月 27 日 09:00–11:00")
     assert Session.objects.filter(starts=at(27, 9), holds_venue=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_itself_lets_one_in_when_two_come_at_once(
+    school: Organisation, edition: Edition, room: Venue
+) -> None:
+    """Whatever the code above forgets to lock: the second waits for the first, and is refused when that stays."""
+    activities = [make_activity(school, edition, title=f"直接写入{n}") for n in range(2)]
+    refused: list[str] = []
+
+    def put(activity: Activity) -> None:
+        try:
+            make_session(activity, starts=at(26, 9), venue=room, holds_venue=True)
+        except IntegrityError as error:
+            refused.append(error.__cause__.diag.constraint_name)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        make_session(activities[0], starts=at(26, 10), venue=room, holds_venue=True)
+        second = Thread(target=put, args=[activities[1]])
+        second.start()
+        waiting = """SELECT count(*) FROM pg_stat_activity
+                     WHERE datname = current_database() AND wait_event_type = 'Lock'"""
+        with connection.cursor() as cursor:
+            while second.is_alive() and not cursor.execute(waiting).fetchone()[0]:
+                cursor.execute("SELECT pg_stat_clear_snapshot()")
+    second.join()
+    assert refused == ["session_venue_free"]
+    assert list(Session.objects.values_list("activity__title", flat=True)) == ["直接写入0"]

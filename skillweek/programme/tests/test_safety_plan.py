@@ -187,6 +187,12 @@ def test_the_pages_one_after_the_other(draft: Activity, items: list[SafetyItem],
     assert (draft.safeguard.public_note, draft.safety_answers.count()) == ("请走东门", 2)
 
 
+def test_a_plan_that_is_not_asked_for_has_no_page(draft: Activity, he: User, sign_in) -> None:
+    author, home = sign_in(he), f"/desk/activities/{draft.pk}/"
+    assert author.get(f"{home}safety/plan/")["Location"] == f"{home}budget/"
+    assert "不用写安全方案" in author.get(f"{home}budget/").content.decode()
+
+
 def test_a_bad_file_keeps_what_was_typed(draft: Activity, items: list[SafetyItem], he: User, sign_in) -> None:
     large(draft)
     bad = SimpleUploadedFile("预案.pdf", b"MZ" + b"\0" * 200, "application/pdf")

@@ -14,11 +14,15 @@ from skillweek.programme import actions, queries
 from skillweek.programme.forms import (
     NewActivityForm,
     SessionForm,
+    WantedForm,
     WhatForm,
 )
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.rules import ProgrammeError
 from skillweek.programme.views.steps import editable, page, saved
+
+#: where the session of a person keeps what the activities that they began are wanted for, by id
+WANTED = "programme.wanted"
 
 
 @never_cache
@@ -31,12 +35,27 @@ def create(request: StaffRequest) -> HttpResponse:
         raise Http404
     if request.method == "GET" and closed(edition, "write_activities"):
         return redirect("programme:desk_list")  # which says why
-    form = NewActivityForm(edition, units, request.POST or None, request.FILES or None)
+    wanted = WantedForm(edition, request.GET)
+    form = NewActivityForm(
+        edition, units, request.POST or None, request.FILES or None, initial=wanted.what(units)
+    )
     made = saved(
         request, form, lambda: actions.create_activity(edition=edition, by=request.user, **form.facts()),
         None, "new",
     )  # fmt: skip
-    return redirect("programme:desk_when", made.pk) if made else page(request, "what", form, keeps="new")
+    if not made:
+        return page(request, "what", form, keeps="new", wanted=wanted.said)
+    if wanted.codes:
+        request.session[WANTED] = request.session.get(WANTED, {}) | {str(made.pk): wanted.codes}
+    return redirect("programme:desk_when", made.pk)
+
+
+def _wanted(request: StaffRequest, activity: Activity, sessions: list[Session]) -> WantedForm:
+    """What ``activity`` is wanted for: kept until its first session is saved."""
+    kept = request.session.get(WANTED, {})
+    if sessions and kept.pop(str(activity.pk), None) is not None:
+        request.session[WANTED] = kept
+    return WantedForm(activity.edition, kept.get(str(activity.pk), {}))
 
 
 @never_cache
@@ -62,15 +81,15 @@ def what(request: StaffRequest, pk: int) -> HttpResponse:
 def when(request: StaffRequest, pk: int) -> HttpResponse:
     """Page two: the sessions, and one more."""
     activity = editable(request, pk)
+    venues, sessions = queries.venue_choices(activity), _sessions(activity)
+    wanted = _wanted(request, activity, sessions)
     form = SessionForm(
-        activity,
-        queries.venue_choices(activity),
-        request.POST or None,
-        initial=SessionForm.initial_of(activity),
-    )
+        activity, venues, request.POST or None, place=wanted.facts.get("place"),
+        initial=SessionForm.initial_of(activity) | wanted.when(activity, venues),
+    )  # fmt: skip
     if saved(request, form, lambda: actions.add_session(activity=activity, **form.facts()), activity, "when"):
         return redirect("programme:desk_when", pk)
-    return page(request, "when", form, activity, sessions=_sessions(activity), keeps="when")
+    return page(request, "when", form, activity, sessions=sessions, keeps="when", wanted=wanted.said)
 
 
 def _sessions(activity: Activity) -> list[Session]:

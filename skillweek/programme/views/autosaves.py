@@ -54,7 +54,8 @@ def give_up(request: StaffRequest, page: str, pk: int | None = None) -> HttpResp
     """Let go what was typed, and open the page as it is saved."""
     activity = _own(request, pk)
     actions.forget_autosave(user=request.user, activity=activity, page=page)
-    return redirect(_page_address(activity, page))
+    asked = request.GET.urlencode()  # what a new activity is wanted for
+    return redirect(f"{_page_address(activity, page)}{'?' if asked else ''}{asked}")
 
 
 def _page_address(activity: Activity | None, page: str) -> str:
@@ -72,9 +73,15 @@ def autosaving(
 ) -> dict[str, Any]:
     """What a page needs to save itself, and what was left on it: put back, or asked about when out of date."""
     args = [activity.pk, page] if activity else [page]
+    asked = request.GET.copy()
+    asked.pop("mine", None)
+    again = f"?{asked.urlencode()}" if asked else ""
+    asked["mine"] = "1"
     context: dict[str, Any] = {
         "autosave_url": reverse("programme:autosave" if activity else "programme:autosave_new", args=args),
-        "give_up_url": reverse("programme:give_up" if activity else "programme:give_up_new", args=args),
+        "give_up_url": reverse("programme:give_up" if activity else "programme:give_up_new", args=args)
+        + again,
+        "mine_url": f"?{asked.urlencode()}",
         "base": fingerprint(form),
     }
     kept = None if form.is_bound else queries.autosaved(request.user, activity, page)

@@ -16,9 +16,9 @@ from skillweek.programme import actions, queries
 from skillweek.programme.forms import ReasonForm
 from skillweek.programme.models import Activity
 from skillweek.programme.queries.safeguards import safety_facts
-from skillweek.programme.rules import ProgrammeError, missing, next_state, permit_gaps, refusal
+from skillweek.programme.rules import ProgrammeError, missing, next_state, permit_gaps
 from skillweek.programme.views.desk import compared, page_of
-from skillweek.programme.views.steps import steps_of
+from skillweek.programme.views.steps import refused, steps_of
 from skillweek.review import queries as reviews
 
 
@@ -44,7 +44,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.with_desk_facts(queries.editable_by(request.user)), pk=pk)
     if request.method != "POST":
         if next_state(found.state, "submit") is None:
-            messages.info(request, refusal(found.state, "edit"))
+            messages.info(request, refused(found))
             return redirect(found.get_desk_url())
         return _check_page(request, found)
     try:

@@ -91,6 +91,9 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     """The items of the safety plan that are asked of this activity."""
     activity = editable(request, pk)
     found = facts.plan_of(activity)
+    if not found.total and next_state(activity.state, "edit") is not None:
+        messages.info(request, _("这个活动人数不多，不用写安全方案"))
+        return _onward(activity, "care")
     form = SafetyPlanForm(found, request.POST or None, request.FILES or None)
 
     def write() -> Any:

@@ -37,6 +37,13 @@ def editable(request: StaffRequest, pk: int) -> Activity:
     return get_object_or_404(queries.editable_by(request.user), pk=pk)
 
 
+def refused(activity: Activity) -> str:
+    """Why the activity is not written now, and where to write instead."""
+    if activity.state == Activity.State.PUBLISHED and queries.working_copy_of(activity):
+        return _("这个活动已经发布；已经有一份修改稿，请点“看修改稿”在那里改")
+    return refusal(activity.state, "edit")
+
+
 def saved(
     request: StaffRequest, form: forms.BaseForm, save: Callable[[], Any], activity: Activity | None = None,
     keeps: str = "",
@@ -69,7 +76,7 @@ def page(
     """
     if activity is not None and not form.is_bound:
         if next_state(activity.state, "edit") is None:
-            messages.info(request, refusal(activity.state, "edit"))
+            messages.info(request, refused(activity))
             return redirect(activity.get_desk_url())
         if closed(activity.edition, "write_activities"):
             return redirect(activity.get_desk_url())  # which says why

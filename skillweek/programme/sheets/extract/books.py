@@ -6,6 +6,9 @@ from typing import Any
 
 from skillweek.programme.sheets.extract import LONGEST, MOST_CELLS, MOST_SHEETS, Unreadable, trimmed
 
+#: the stream in which an xlsx with a password lies (MS-OFFCRYPTO 2.3.4), as its container names it
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
 
 def sheets(data: bytes) -> list[dict[str, Any]]:
     """Every sheet with cells; charts and macros are left out."""
@@ -18,7 +21,7 @@ def sheets(data: bytes) -> list[dict[str, Any]]:
     except PasswordError as error:
         raise Unreadable("password") from error
     except CalamineError as error:
-        raise Unreadable("damaged") from error
+        raise Unreadable("password" if _ENCRYPTED in data else "damaged") from error
     known = layouts(data)
     if any(layout.get("cells", 0) > MOST_CELLS for layout in known.values()):
         raise Unreadable("too_wide")

@@ -193,7 +193,8 @@ def _result(reader: _Reader, tokens: Sequence[Token], context: Context) -> When:
     problems = list(reader.problems)
     intervals = _shared(reader.done, context)
     if reader.daily and context.period and not any(one.span_of_days()[0] for one in intervals):
-        problems.append(about("whole_week", "starts", reader.words))
+        if context.period == context.week:
+            problems.append(about("whole_week", "starts", reader.words))
         for interval in intervals or [Interval(allday=True)]:
             interval.days = context.period
             intervals = intervals or [interval]

@@ -28,6 +28,10 @@ _COMMON = [
         r"\((?![^()]*(?:待定|未定|另行|期间|全周|截止|以?前\)|[起后]\)|整天|次日|翌日|[ap]m))"
         r"(?=[^()]*[^周星期礼拜一二三四五六日天上下午早晚中全每凌晨半间末至、,;\-\s()])[^()\d一二三四五六七八九十两]{1,40}\)"
     )),
+    ("noise", (
+        r"(?:大?约|大概|预计|时长|历时|为期|每场)?\s?(?<![\d.:点时])(?!24\s?小)\d{1,3}(?:\.\d)?\s?个?(?:小时|学时|课时|分钟)"
+    )),
+    ("full_back", r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)"),
     ("year", r"(?<!\d)((?:19|20)\d{2})\s?年(?:度)?(?!\s?\d{1,2}\s?月)"),
     ("full", (
         r"(?<!\d)((?:19|20)\d{2}|\d{2}(?=\s?年))\s?(?:年|[./-])\s?(\d{1,2})\s?(?:月|"
@@ -121,6 +125,8 @@ def _token(kind: str, match: re.Match[str]) -> Token | None:
         return None
     if kind == "time":
         return Token("time", _time(groups), text)
+    if kind == "full_back":
+        return _turned(int(groups[0]), int(groups[1]), int(groups[2]), text)
     if kind in ("full", "month_day", "day", "dotted"):
         return Token(kind, tuple(int(group) for group in groups), text)
     if kind in ("year", "ordinal", "number"):
@@ -129,6 +135,13 @@ def _token(kind: str, match: re.Match[str]) -> Token | None:
         return Token(kind, {"日": 6, "天": 6}.get(groups[0], "一二三四五六".find(groups[0])) if not groups[0].isdigit()
                      else int(groups[0]) - 1, text)  # fmt: skip
     return Token(kind, _HALVES.get(text.replace(".", "")), text)
+
+
+def _turned(first: int, second: int, year: int, text: str) -> Token:
+    """A date that ends with its year: one of its numbers must be above twelve to tell the day from the month."""
+    if (first > 12) == (second > 12):
+        return Token("word", text, text)
+    return Token("full", (year, second, first) if first > 12 else (year, first, second), text)
 
 
 def _time(groups: tuple[str | None, ...]) -> tuple[int, int, str, bool]:
