@@ -60,6 +60,18 @@ LABELS: dict[str, Promise] = {
     "sessions": _("场次数"), "activities": _("活动数"), "answers": _("对照"), "left_out": _("没有写入的行数"),
     "item": _("事项"), "copied_from": _("从哪个活动复制"), "number": _("第几版"), "holds_venue": _("独占场地"),
     "read_by": _("阅读人"), "width": _("宽"), "yaw": _("水平角"), "year": _("年度"),
+    "question": _("问题"),
+    "draw": _("抽签"),
+    "desk": _("展位"),
+    "seed": _("种子"),
+    "created_by": _("建立人"),
+    "digest": _("口令的指纹"),
+    "reply": _("答卷"),
+    "booking": _("预约"),
+    "label_en": _("英文"),
+    "closed_by": _("处理完的人"),
+    "nonce": _("编号"),
+    "device": _("设备"),
 }  # fmt: skip
 
 

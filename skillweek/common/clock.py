@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 _frozen: ContextVar[datetime | None] = ContextVar("skillweek_frozen_clock", default=None)
@@ -25,6 +26,17 @@ def now() -> datetime:
     if fixed is not None:
         return fixed
     return timezone.now() + offset()
+
+
+def of_database() -> datetime:
+    """The present moment by the database's clock, by which all servers open and close at one instant; else like now."""
+    fixed = _frozen.get()
+    if fixed is not None:
+        return fixed
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment + offset()
 
 
 def today(zone: str | None = None) -> date:
@@ -44,6 +56,12 @@ def offset() -> timedelta:
     if changed != _cached[0]:
         _cached = (changed, timedelta(seconds=float(settings.CLOCK_FILE.read_text())))
     return _cached[1]
+
+
+def shift() -> timedelta:
+    """How far :func:`now` is from real time: what a database's own clock must be moved by to agree with it."""
+    fixed = _frozen.get()
+    return offset() if fixed is None else fixed - timezone.now()
 
 
 def travel(moment: datetime | None) -> None:

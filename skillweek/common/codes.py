@@ -11,7 +11,11 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def new_code(length: int = 10) -> str:
     """A random code; ten characters carry 49 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    number, code = secrets.randbelow(len(ALPHABET) ** length), ""
+    for _place in range(length):
+        number, sign = divmod(number, len(ALPHABET))
+        code += ALPHABET[sign]
+    return code
 
 
 def short_code() -> str:

@@ -13,7 +13,8 @@ TONES: dict[str, str] = {
     "published": "live", "run": "live", "running": "live", "register": "live", "publish": "live",
     "collect": "live", "archive": "idle", "closed": "idle", "superseded": "off", "expired": "off",
     "cancelled": "off", "merged": "off", "no_show": "bad", "failed": "bad", "quarantined": "bad", "late": "bad",
-    "overdue": "bad", "missing": "bad", "owed": "wait", "full": "bad", "waived": "idle",
+    "overdue": "bad", "missing": "bad", "owed": "wait",
+    "asked": "wait", "given": "good", "refused": "bad", "full": "bad", "waived": "idle",
 }  # fmt: skip
 
 LABELS: dict[str, str | Promise] = {

@@ -1,6 +1,7 @@
 """How dates, times and counts are said, in Chinese and in English."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -19,18 +20,26 @@ def local_date(value: date | datetime) -> date:
     return value
 
 
-def weekday(value: date | datetime) -> str:
-    """星期六, or Saturday."""
-    names = (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))
-    return names[local_date(value).weekday()]
+@lru_cache(maxsize=8)
+def _weekdays(_language: str | None) -> tuple[str, ...]:
+    return (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))
 
 
-def _month(number: int) -> str:
-    names = (
+@lru_cache(maxsize=8)
+def _months(_language: str | None) -> tuple[str, ...]:
+    return (
         _("1 月"), _("2 月"), _("3 月"), _("4 月"), _("5 月"), _("6 月"),
         _("7 月"), _("8 月"), _("9 月"), _("10 月"), _("11 月"), _("12 月"),
     )  # fmt: skip
-    return names[number - 1]
+
+
+def weekday(value: date | datetime) -> str:
+    """星期六, or Saturday."""
+    return _weekdays(get_language())[local_date(value).weekday()]
+
+
+def _month(number: int) -> str:
+    return _months(get_language())[number - 1]
 
 
 def han_date(value: date | datetime, style: str = "full") -> str:

@@ -1,92 +1,111 @@
 """Shape of what visitors ask for."""
 
+from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from skillweek.common.wording import han_date
-from skillweek.organisations.models import Organisation
 from skillweek.website.queries import listing
 from skillweek.website.queries.listing import Filters
-from skillweek.website.rules import place_name, point_of, unit_name
+from skillweek.website.rules import point_of, unit_name
 
 
-def _label(thing: object) -> str:
-    if isinstance(thing, date):
-        return han_date(thing)
-    return place_name(thing) if isinstance(thing, Organisation) else str(thing)
+@dataclass(frozen=True)
+class Choice:
+    """A list to choose from: its name, how it is called, what it offers (code and label), and what is chosen."""
 
-
-class FilterForm(forms.Form):
-    """What the schedule is narrowed to; a value that is not offered is as good as none."""
-
-    day = forms.ChoiceField(label=_("哪一天"), required=False)
-    place = forms.ChoiceField(label=_("在哪里"), required=False)
-    audience = forms.ChoiceField(label=_("适合谁"), required=False)
-    kind = forms.ChoiceField(label=_("什么活动"), required=False)
-
-    tag = forms.ChoiceField(label=_("标签"), required=False)
-    q = forms.CharField(
-        label=_("找什么"), max_length=60, required=False, strip=True,
-        widget=forms.TextInput(attrs={"placeholder": _("活动、技能、学校")}),
-    )  # fmt: skip
-    free = forms.BooleanField(label=_("只看还能去的"), required=False)
-
-    ANY = {
-        "day": _("每一天"),
-        "place": _("全部地方"),
-        "audience": _("所有人"),
-        "kind": _("全部类别"),
-        "tag": _("全部标签"),
-    }
-
-    def __init__(self, data: Any, *, options: dict[str, list[tuple[str, object]]]) -> None:
-        known = {name: {code for code, _thing in some} for name, some in options.items()}
-        chosen = {name: data.get(name, "") for name in options}
-        given = {name: value if value in known[name] else "" for name, value in chosen.items()}
-        words = " ".join(data.get("q", "").replace("\0", " ").split())[:60]
-        super().__init__(given | {"q": words, "free": "1" if data.get("free") else ""})
-        self.near = point_of(data.get("near", ""))
-        if not options.get("tag"):
-            del self.fields["tag"]
-        for name, some in options.items():
-            if name not in self.fields:
-                continue
-            field: Any = self.fields[name]
-            field.choices = [("", self.ANY[name]), *((code, _label(thing)) for code, thing in some)]
-        self.full_clean()
+    name: str
+    label: str
+    offered: list[tuple[str, str]]
+    value: str
 
     @property
-    def selects(self) -> list[forms.BoundField]:
-        """The lists to choose from, in order."""
-        return [self[name] for name in self.ANY if name in self.fields]
+    def said(self) -> str:
+        """How the chosen one reads."""
+        return dict(self.offered)[self.value]
+
+    @property
+    def html(self) -> str:
+        """The field with its label."""
+        options = "".join(
+            f'<option value="{escape(code)}"{" selected" if code == self.value else ""}>{escape(label)}</option>'
+            for code, label in self.offered
+        )
+        label, key = escape(self.label), f"id_{self.name}"
+        return f'<div><label for="{key}">{label}</label><select name="{self.name}" id="{key}">{options}</select></div>'
+
+
+class Narrowing:
+    """What the schedule is narrowed to; a value that is not offered is as good as none.
+
+    No form of Django: nothing of it can be wrong, and the page of the whole Week writes it each time.
+    """
+
+    FIELDS = {
+        "day": (_("哪一天"), _("每一天")),
+        "place": (_("在哪里"), _("全部地方")),
+        "audience": (_("适合谁"), _("所有人")),
+        "kind": (_("什么活动"), _("全部类别")),
+        "tag": (_("标签"), _("全部标签")),
+    }
+    #: longest words looked for
+    WORDS = 60
+
+    def __init__(self, data: Any, *, options: dict[str, list[tuple[str, str]]]) -> None:
+        self.selects: list[Choice] = []
+        for name, (label, anything) in self.FIELDS.items():
+            offered = options[name]
+            if not offered and name == "tag":
+                continue
+            value = data.get(name, "")
+            fitting = value if any(code == value for code, _label in offered) else ""
+            self.selects.append(Choice(name, str(label), [("", str(anything)), *offered], fitting))
+        self.values = {one.name: one.value for one in self.selects}
+        self.words = " ".join(data.get("q", "").replace("\0", " ").split())[: self.WORDS].strip()
+        self.free = bool(data.get("free"))
+        self.near = point_of(data.get("near", ""))
+
+    @property
+    def fields(self) -> SafeString:
+        """The fields of the form, with their labels."""
+        typed = f' value="{escape(self.words)}"' if self.words else ""
+        what, whatever, still_free = gettext("找什么"), gettext("活动、技能、学校"), gettext("只看还能去的")
+        words = (
+            f'<div class="words"><label for="id_q">{escape(what)}</label>'
+            f'<input type="text" name="q"{typed} '
+            f'placeholder="{escape(whatever)}" maxlength="{self.WORDS}" id="id_q"></div>'
+        )
+        ticked = " checked" if self.free else ""
+        free = (
+            f'<div class="tick"><label><input type="checkbox" name="free" id="id_free"{ticked}> '
+            f"{escape(still_free)}</label></div>"
+        )
+        return mark_safe("".join([words, *(one.html for one in self.selects), free]))  # all escaped above
 
     def filters(self, *, past: bool) -> Filters:
         """The choices as filters; ``past`` keeps days that are over."""
-        given = self.cleaned_data
+        given = self.values
         day = date.fromisoformat(given["day"]) if given["day"] else None
         return Filters(
-            day, given["place"], given["audience"], given["kind"], given.get("tag", ""), given["q"], given["free"],
+            day, given["place"], given["audience"], given["kind"], given.get("tag", ""), self.words, self.free,
             self.near, past,
         )  # fmt: skip
 
     def chosen(self) -> list[tuple[str, str, str]]:
         """What is narrowed: name of the field, value, and how it reads."""
-        found = []
-        for field in self.selects:
-            value = self.cleaned_data[field.name]
-            labels = dict(getattr(self.fields[field.name], "choices"))  # noqa: B009 - mypy knows no choices of a plain field
-            if value:
-                found.append((field.name, value, str(labels[value])))
-        if words := self.cleaned_data["q"]:
-            found.append(("q", words, str(_("含“%(words)s”") % {"words": words})))
-        if self.cleaned_data["free"]:
-            found.append(("free", "1", str(_("还能去的"))))
+        found = [(one.name, one.value, one.said) for one in self.selects if one.value]
+        if self.words:
+            found.append(("q", self.words, gettext("含“%(words)s”") % {"words": self.words}))
+        if self.free:
+            found.append(("free", "1", gettext("还能去的")))
         if self.near:
-            found.append(("near", "{},{}".format(*self.near), str(_("从近到远"))))
+            found.append(("near", "{},{}".format(*self.near), gettext("从近到远")))
         return found
 
 
@@ -109,10 +128,10 @@ class EmbedForm(forms.Form):
 
     LIMITS = ("5", "10", "20", "50")
 
-    def __init__(self, data: Any, *, edition: Any, schools: Any, places: Any) -> None:
-        options = listing.options(edition, places)
+    def __init__(self, data: Any, *, edition: Any, schools: Any) -> None:
+        options = listing.options(edition)
         offered: dict[str, list[tuple[str, Any]]] = {
-            name: [("", FilterForm.ANY[name]), *((code, _label(thing)) for code, thing in options[name])]
+            name: [("", Narrowing.FIELDS[name][1]), *options[name]]
             for name in ("day", "place", "audience", "kind")
         }
         offered["organisation"] = [("", _("全部学校")), *((unit.code, unit_name(unit)) for unit in schools)]

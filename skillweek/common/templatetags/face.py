@@ -75,6 +75,12 @@ def icons() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A line icon; silent for screen readers unless it has a ``label``. An unknown name draws the joint."""
+    return _drawn(name, label)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str) -> SafeString:
+    """The icon; a page has dozens, and where the sprite lies is settled when a process starts."""
     href = f"{static('common/icons.svg')}#{name if name in icons() else 'joint'}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
@@ -95,16 +101,22 @@ def language_tag() -> str:
     return TAGS.get(get_language() or "", TAGS["zh-hans"])[0]
 
 
+@lru_cache(maxsize=4096)
+def _translated(path: str, code: str, _language: str | None) -> str:
+    """``path`` in another language; the addresses there are do not change while a process lives."""
+    return translate_url(path, code)
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> list[dict[str, Any]]:
     """This page in every language: tag, sign, label, url, absolute address without its query, current."""
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
+    path, asked, query = (request.get_full_path() if request else "/").partition("?")
     found = request is not None and request.resolver_match is not None
     links = []
     for code, label in settings.LANGUAGES:
         home = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
-        url = translate_url(path, code) if found else home
+        url = _translated(path, code, get_language()) + asked + query if found else home
         tag, sign = TAGS[code]
         links.append(
             {
@@ -133,18 +145,24 @@ def safe_url(name: str, *args: Any, **kwargs: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def nav_items(context: template.Context, items: Iterable[Any], counts: Any = None) -> list[dict[str, Any]]:
-    """Those of ``items`` (label, url_name, icon) whose page exists, the current one marked, with counts."""
+    """Those of ``items`` (label, url_name, icon) whose page exists, the current one marked, with counts.
+
+    The current one is that which governs the page by name (``governs``), else that whose address leads to it.
+    """
     request = context.get("request")
     path = request.path if request else ""
+    match = getattr(request, "resolver_match", None)
+    page = match.view_name if match else ""
     found = [(item, safe_url(item.url_name)) for item in items]
-    fitting = [url for _, url in found if url and path.startswith(url)]
+    governing = [url for item, url in found if url and page in getattr(item, "governs", ())]
+    fitting = governing or [url for _, url in found if url and path.startswith(url)]
     here = max(fitting, key=len, default="")
     numbers = counts or {}
     return [
         {
             "label": item.label, "url": url, "icon": item.icon, "count": numbers.get(item.url_name),
             "key": getattr(item, "key", ""),
-            "current": url == here and (path == url or url.count("/") > 1),
+            "current": url == here and (path == url or bool(governing) or url.count("/") > 1),
         }
         for item, url in found if url
     ]  # fmt: skip

@@ -1,7 +1,8 @@
 """How long a page may be kept, declared once per view.
 
 ``@page(CacheClass.PUBLIC)`` is for pages that are the same for everybody: kept a minute, then served while a fresh
-one is fetched, and checked by ETag. In a rehearsal the clock can be moved, so pages are always checked again.
+one is fetched, and checked by ETag; the web server answers them from copies of its own (``project.pages``). In a
+rehearsal the clock can be moved, so pages are always checked again.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
+#: in the WSGI environment: False from whoever keeps copies of pages (``project.pages``), True from a page for all
+MARK = "skillweek.public"
 
 
 class CacheClass(Enum):
@@ -38,6 +41,9 @@ def page(kind: CacheClass) -> Callable[[View], View]:
                 return response
             digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
             response["ETag"] = f'W/"{digest}"'
+            if kind is CacheClass.PUBLIC and MARK in request.META:
+                request.META[MARK] = True
+                return response
             answer = get_conditional_response(request, etag=response["ETag"], response=response)
             return answer if isinstance(answer, HttpResponse) else response
 

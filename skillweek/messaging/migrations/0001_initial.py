@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             (SQL / "queue.sql").read_text(encoding="utf-8"),
             """DROP FUNCTION messaging_requeue(uuid[], text, timestamptz);
             DROP FUNCTION messaging_queue(jsonb);
-            DROP FUNCTION messaging_queue_many(jsonb);
-            DROP FUNCTION messaging_job(uuid, text, text)""",
+            DROP FUNCTION messaging_queue_many(jsonb, timestamptz);
+            DROP FUNCTION messaging_job(uuid, text, text, timestamptz)""",
         ),
     ]

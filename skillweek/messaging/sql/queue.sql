@@ -1,16 +1,18 @@
 -- The job that sends one message. Text messages go before mail; the lock keeps messages to one address in
--- their order: the queue starts no job while an older one with the same lock waits, for its next try too.
-CREATE OR REPLACE FUNCTION messaging_job(id uuid, channel text, address_index text)
+-- their order: the queue starts no job while an older one with the same lock waits, for its next try too. What
+-- waits for the morning has a lock of its own, so that what somebody asks for at night does not wait behind it.
+CREATE OR REPLACE FUNCTION messaging_job(id uuid, channel text, address_index text, not_before timestamptz DEFAULT NULL)
 RETURNS procrastinate_job_to_defer_v1 LANGUAGE sql AS $$
     SELECT ROW('default', 'skillweek.messaging.tasks.deliver', CASE channel WHEN 'sms' THEN 10 ELSE 0 END,
-               'message:' || address_index, NULL, jsonb_build_object('message_id', id), NULL
+               CASE WHEN not_before IS NULL THEN 'message:' ELSE 'morning:' END || address_index,
+               NULL, jsonb_build_object('message_id', id), not_before
            )::procrastinate_job_to_defer_v1
 $$;
 
 -- Queue messages and their jobs in the caller's transaction, in the order given. ``messages`` is an array of rows
 -- as JSON. Answers {id: state} of the new ones; a known dedup key is left out. Where the city holds the kind, or
--- everything, a message waits without a job until it is released.
-CREATE OR REPLACE FUNCTION messaging_queue_many(messages jsonb) RETURNS jsonb
+-- everything, a message waits without a job until it is released. The jobs start at ``not_before`` or at once.
+CREATE OR REPLACE FUNCTION messaging_queue_many(messages jsonb, not_before timestamptz DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
     told jsonb;
@@ -31,7 +33,8 @@ BEGIN
         RETURNING id, state, channel, address_index
     )
     SELECT jsonb_object_agg(f.id, f.state),
-           array_agg(messaging_job(f.id, f.channel, f.address_index) ORDER BY given.place) FILTER (WHERE f.state = 'queued')
+           array_agg(messaging_job(f.id, f.channel, f.address_index, not_before) ORDER BY given.place)
+               FILTER (WHERE f.state = 'queued')
     INTO told, jobs
     FROM fresh f JOIN given ON (given.one ->> 'id')::uuid = f.id;
     IF jobs IS NOT NULL THEN

@@ -268,7 +268,7 @@ def test_the_list_asks_a_constant_number_of_queries(
     for n in range(number):
         make(f"a{n}@example.org", kind="booking.confirmed")
     client = sign_in(lin)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(33):
         client.get("/desk/outbox/")
 
 

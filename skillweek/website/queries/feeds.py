@@ -7,16 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from skillweek.booking.queries import Slot
 from skillweek.common.wording import joined
 from skillweek.organisations.models import Organisation, Venue
-from skillweek.organisations.queries import subtree_ids
+from skillweek.organisations.queries import subtree_ids, within
 from skillweek.plan.models import Edition
-from skillweek.programme.models import Activity, Session
+from skillweek.programme.models import Activity, Participation, Session
 from skillweek.programme.queries import announced_sessions, published
 from skillweek.schedule import queries as schedule
 from skillweek.schedule.models import Change
@@ -44,6 +44,21 @@ def sessions(
         found = found.filter(activity__owner__in=subtree_ids(unit))
     codes = {"place__code": place, "activity__audiences__code": audience, "activity__kind__code": kind}
     return found.filter(**{field: code for field, code in codes.items() if code})
+
+
+def held_by(edition: Edition, unit: Organisation) -> QuerySet[Session]:
+    """Announced sessions of activities that ``unit`` itself owns or holds with others."""
+    part = Participation.objects.filter(activity=OuterRef("activity"), organisation=unit)
+    return sessions(edition).filter(Q(activity__owner=unit) | Exists(part))
+
+
+def holders(edition: Edition) -> QuerySet[Organisation]:
+    """Units other than schools with announced sessions that they own or hold with others."""
+    announced = announced_sessions(edition).order_by().values("activity")
+    owners = announced_sessions(edition).order_by().values("activity__owner")
+    parts = Participation.objects.filter(activity__in=announced, organisation__isnull=False)
+    found = within(edition.city).filter(Q(pk__in=owners) | Q(pk__in=parts.values("organisation")))
+    return found.filter(kind__is_vocational=False).order_by("position", "code")
 
 
 def entries(edition: Edition, found: QuerySet[Session]) -> list[Entry]:
@@ -142,15 +157,14 @@ def _event(activity: Activity, slot: Slot, before: datetime | None) -> dict[str,
     off = session.state == Session.State.CANCELLED or activity.state == Activity.State.CANCELLED
     status = "EventCancelled" if off else "EventRescheduled" if before else "EventScheduled"
     mode = "OnlineEventAttendanceMode" if session.online else "OfflineEventAttendanceMode"
-    stock = "SoldOut" if slot.state == "full" or off else "InStock"
+    offer = {"@type": "Offer", "price": 0, "priceCurrency": "CNY", "url": url}
+    if off or slot.state == "free":  # of what must be booked the page does not know the places left
+        offer["availability"] = f"https://schema.org/{'SoldOut' if off else 'InStock'}"
     found: dict[str, Any] = {
         "@id": f"{url}#{session.code}", "startDate": _local(activity, session.starts),
         "endDate": _local(activity, session.ends), "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": f"https://schema.org/{mode}", "location": _location(activity, session),
-        "offers": {
-            "@type": "Offer", "price": 0, "priceCurrency": "CNY", "url": url,
-            "availability": f"https://schema.org/{stock}",
-        },
+        "offers": offer,
     }  # fmt: skip
     return found | ({"previousStartDate": _local(activity, before)} if before and not off else {})
 

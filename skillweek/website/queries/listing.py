@@ -4,29 +4,27 @@ A whole Week is one page, so rows are read as plain values: four queries whateve
 for a session, its activity, room or owner.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import FloatField, Func, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from skillweek.booking.queries import places_left
+from skillweek.booking.queries import limited, places_left
 from skillweek.common import clock, search
-from skillweek.organisations.models import Organisation
-from skillweek.plan.models import ActivityKind, Audience, Edition, Tag
+from skillweek.common.wording import han_date
+from skillweek.plan.models import ActivityKind, Audience, Edition
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import announced_sessions, public_sessions
-from skillweek.website.rules import PARTS, Point, SlotState, kilometres, part_of_day, place_name, slot_state
+from skillweek.website.queries.names import Name, Names, names
+from skillweek.website.rules import PARTS, Point, SlotState, kilometres, part_of_day, slot_state
 
-#: what lists read of a session, in the order of ``_Row``
-VALUES = (
-    "pk", "code", "day", "starts", "ends", "state", "place_id", "venue_id", "venue__code", "venue__name",
-    "venue__latitude", "venue__longitude", "activity_id", "activity__code", "activity__title", "activity__title_en",
-    "activity__state", "activity__kind_id", "activity__owner_id",
-)  # fmt: skip
+#: stands for places left that were not counted: some, as far as one knows
+UNCOUNTED = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,7 @@ class Filters:
     past: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One session in a list."""
 
     code: str
@@ -73,8 +70,7 @@ class Slot:
         return not self.gone and self.state != SlotState.FULL
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Where it is: a venue's code and name, and its point where that is known."""
 
     code: str
@@ -89,11 +85,12 @@ class Entry:
     day: date
     activity: str
     title: str
-    kind: ActivityKind
+    kind: Name
     owner: str
     place: str
     room: Room | None
-    audiences: list[str]
+    audiences: tuple[str, ...]
+    tags: tuple[str, ...] = ()
     slots: list[Slot] = field(default_factory=list)
     away: float | None = None
 
@@ -136,6 +133,7 @@ class DayList:
     today: bool
     past: bool
     entries: list[Entry] = field(default_factory=list)
+    theme: str = ""
 
     @property
     def sessions(self) -> int:
@@ -184,56 +182,76 @@ def matching(edition: Edition, filters: Filters) -> QuerySet[Session]:
     return found
 
 
-@dataclass
-class _Names:
-    """How the edition's codes and units are called in the reader's language."""
+class _Epoch(Func):
+    """A moment as seconds: a number is read ten times as fast as Django reads a ``timestamptz``."""
 
-    kinds: dict[int, ActivityKind]
-    units: dict[int, str]
-    audiences: dict[int, list[str]]
-
-    @classmethod
-    def of(cls, edition: Edition) -> "_Names":
-        every = Organisation.objects.filter(city=edition.city_id) | Organisation.objects.filter(
-            pk=edition.city_id
-        )
-        units = every.order_by().only("name", "short_name", "name_en")
-        labels = {one.pk: str(one) for one in Audience.objects.filter(edition=edition)}
-        pairs = Activity.audiences.through.objects.filter(audience__edition=edition)
-        rows = pairs.order_by("audience__position", "audience__code").values_list(
-            "activity_id", "audience_id"
-        )
-        named: dict[int, list[str]] = defaultdict(list)
-        for activity, audience in rows:
-            named[activity].append(labels[audience])
-        kinds = {kind.pk: kind for kind in ActivityKind.objects.filter(edition=edition)}
-        return cls(kinds, {unit.pk: place_name(unit) for unit in units}, named)
+    template = "EXTRACT(EPOCH FROM %(expressions)s)::float8"
+    output_field = FloatField()
 
 
-def entries(edition: Edition, sessions: QuerySet[Session], filters: Filters | None = None) -> list[Entry]:
+class _Degrees(Func):
+    """A coordinate as a float."""
+
+    template = "%(expressions)s::float8"
+    output_field = FloatField()
+
+
+#: what lists read of a session, in the order in which ``entries`` takes it apart
+VALUES = (
+    "pk", "code", "day", _Epoch("starts"), _Epoch("ends"), "state", "place_id", "venue_id", "venue__code",
+    "venue__name", _Degrees("venue__latitude"), _Degrees("venue__longitude"), "activity_id", "activity__code",
+    "activity__title", "activity__title_en", "activity__state", "activity__kind_id", "activity__owner_id",
+)  # fmt: skip
+
+
+class _Moments(dict[float, datetime]):
+    """Seconds as moments; sessions of a Week share few of them."""
+
+    def __missing__(self, seconds: float) -> datetime:
+        moment = self[seconds] = datetime.fromtimestamp(seconds, UTC)
+        return moment
+
+
+def entries(
+    edition: Edition, sessions: QuerySet[Session], filters: Filters | None = None, named: Names | None = None
+) -> list[Entry]:
     """``sessions`` as entries, in order of time; with ``filters`` also ``free`` and ``near`` are heeded."""
-    english = get_language() == "en"
     rows = list(sessions.select_related(None).prefetch_related(None).values_list(*VALUES))
     if not rows:
         return []
-    names, left, now = _Names.of(edition), places_left([row[0] for row in rows]), clock.now()
+    ids = [row[0] for row in rows]
+    # a page that shows no number of places is kept until the programme changes; the numbers it loads by itself
+    left = places_left(ids) if filters and filters.free else dict.fromkeys(limited(ids), UNCOUNTED)
+    found = _entries(rows, named or names(edition), left)
+    return _heeding(found, filters) if filters else found
+
+
+def _entries(rows: Sequence[Any], named: Names, left: Mapping[int, int | None]) -> list[Entry]:
+    """Rows of ``VALUES`` as entries."""
+    english, now, moments = get_language() == "en", clock.now(), _Moments()
+    rooms: dict[int, Room] = {}
     found: dict[tuple[date, int], Entry] = {}
+    off, all_off = Session.State.CANCELLED.value, Activity.State.CANCELLED.value
     for (
         pk, code, day, starts, ends, state, place, venue, venue_code, venue_name, latitude, longitude,
         activity, slug, title, title_en, activity_state, kind, owner,
     ) in rows:  # fmt: skip
         entry = found.get((day, activity))
         if entry is None:
-            point = (float(latitude), float(longitude)) if latitude and longitude else None
+            if venue and venue not in rooms:
+                point = (latitude, longitude) if latitude and longitude else None
+                rooms[venue] = Room(venue_code, venue_name, point)
             entry = found[day, activity] = Entry(
-                day, slug, (english and title_en) or title, names.kinds[kind], names.units.get(owner, ""),
-                names.units.get(place or 0, ""), Room(venue_code, venue_name, point) if venue else None,
-                names.audiences.get(activity, []),
+                day, slug, (english and title_en) or title, named.kinds[kind], named.units.get(owner, ""),
+                named.units.get(place or 0, ""), rooms[venue] if venue else None,
+                named.group(named.audiences, named.audiences_of.get(activity)),
+                named.group(named.tags, named.tags_of.get(activity)),
             )  # fmt: skip
-        cancelled = state == Session.State.CANCELLED or activity_state == Activity.State.CANCELLED
-        how = slot_state(cancelled=cancelled, starts=starts, ends=ends, left=left.get(pk), now=now)
-        entry.slots.append(Slot(code, starts, ends, left.get(pk), how))
-    return _heeding(list(found.values()), filters) if filters else list(found.values())
+        cancelled = state == off or activity_state == all_off
+        first, last, free = moments[starts], moments[ends], left.get(pk)
+        how = slot_state(cancelled=cancelled, starts=first, ends=last, left=free, now=now)
+        entry.slots.append(Slot(code, first, last, None if free == UNCOUNTED else free, how))
+    return list(found.values())
 
 
 def _heeding(found: list[Entry], filters: Filters) -> list[Entry]:
@@ -249,13 +267,15 @@ def _heeding(found: list[Entry], filters: Filters) -> list[Entry]:
     return found
 
 
-def by_day(edition: Edition, some: Iterable[Entry]) -> list[DayList]:
-    """Entries under the days on which they happen."""
-    today = clock.today(edition.time_zone)
+def by_day(edition: Edition, some: Iterable[Entry], named: Names | None = None) -> list[DayList]:
+    """Entries under the days on which they happen; with ``named`` each day has its theme."""
+    today, themes = clock.today(edition.time_zone), named.themes if named else {}
     lists: dict[date, DayList] = {}
     for entry in some:
-        listed = lists.setdefault(entry.day, DayList(entry.day, entry.day == today, entry.day < today))
-        listed.entries.append(entry)
+        if entry.day not in lists:
+            day = entry.day
+            lists[day] = DayList(day, day == today, day < today, theme=themes.get(day, ""))
+        lists[entry.day].entries.append(entry)
     return list(lists.values())
 
 
@@ -285,14 +305,14 @@ def by_distance(some: Iterable[Entry]) -> list[Band]:
     return [band for band in (*bands.values(), far, online) if band.entries]
 
 
-def options(edition: Edition, units: Iterable[Organisation]) -> dict[str, list[tuple[str, object]]]:
-    """What the filters offer: lists of code and thing to name."""
+def options(edition: Edition, named: Names | None = None) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer: lists of code and label."""
+    known = named or names(edition)
+    lists = {"audience": known.audiences, "kind": known.kinds, "tag": known.tags}
     return {
-        "day": [(day.isoformat(), day) for day in edition.days],
-        "place": [(unit.code, unit) for unit in units],
-        "audience": [(one.code, one) for one in Audience.objects.filter(edition=edition)],
-        "kind": [(one.code, one) for one in ActivityKind.objects.filter(edition=edition)],
-        "tag": [(one.code, one) for one in Tag.objects.filter(edition=edition)],
+        "day": [(day.isoformat(), han_date(day)) for day in edition.days],
+        "place": known.places,
+        **{name: [(one.code, one.label) for one in some.values()] for name, some in lists.items()},
     }
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from skillweek.booking.queries import count_attended, places_left
+from skillweek.booking.queries import count_attended, limited
 from skillweek.common import clock
+from skillweek.common.parts import kept
 from skillweek.organisations.models import Organisation
 from skillweek.organisations.queries import places, schools
 from skillweek.plan.models import Audience, Edition
@@ -47,11 +48,11 @@ class Mark:
 
 @dataclass
 class Day:
-    """A day of the strip: sessions, places left (None when over or nothing to book) and its first highlight."""
+    """A day of the strip: how many sessions, and its first highlight; the page loads the places left by itself."""
 
     date: date
     sessions: int = 0
-    left: int | None = None
+    bookable: bool = False
     highlight: Session | None = None
     today: bool = False
     past: bool = False
@@ -79,7 +80,8 @@ class Glance:
     today: date
     now: datetime
     marks: list[Mark]
-    left: dict[int, int | None] = field(default_factory=dict)
+    #: ids of sessions to come that must be booked
+    limited: set[int] = field(default_factory=set)
 
     @property
     def stage(self) -> Stage:
@@ -103,7 +105,7 @@ class Glance:
 
 
 def glance(edition: Edition) -> Glance:
-    """One light row per planned session, and what is left of those to come; two queries."""
+    """One light row per planned session, and which of those to come must be booked; two queries."""
     now = clock.now()
     rows = public_sessions(edition).select_related(None).prefetch_related(None).order_by("starts", "pk")
     marks = [
@@ -113,8 +115,13 @@ def glance(edition: Edition) -> Glance:
             "activity__kind__code",
         )
     ]  # fmt: skip
-    left = places_left([mark.pk for mark in marks if mark.starts > now])
-    return Glance(edition, clock.today(edition.time_zone), now, marks, left)
+    booked = limited([mark.pk for mark in marks if mark.starts > now])
+    return Glance(edition, clock.today(edition.time_zone), now, marks, booked)
+
+
+def shared_glance(edition: Edition) -> Glance:
+    """The glance that the pages of one moment share."""
+    return kept(lambda: glance(edition), "glance", edition.pk)
 
 
 def days(seen: Glance, details: dict[int, Session]) -> list[Day]:
@@ -123,10 +130,9 @@ def days(seen: Glance, details: dict[int, Session]) -> list[Day]:
     strip = []
     for on in seen.edition.days:
         marks = [mark for mark in seen.marks if mark.day == on]
-        free = [seen.left[mark.pk] or 0 for mark in marks if seen.left.get(mark.pk) is not None]
         strip.append(
             Day(
-                date=on, sessions=len(marks), left=sum(free) if free else None,
+                date=on, sessions=len(marks), bookable=any(mark.pk in seen.limited for mark in marks),
                 highlight=details.get(named.get(on, 0)), today=on == seen.today, past=on < seen.today,
             )
         )  # fmt: skip
@@ -148,7 +154,7 @@ def openings(seen: Glance, limit: int = CARDS) -> tuple[list[int], bool]:
 
     Today's come first, then the following days'; highlights before others.
     """
-    fitting = [mark for mark in seen.marks if mark.starts > seen.now and seen.left.get(mark.pk) != 0]
+    fitting = [mark for mark in seen.marks if mark.starts > seen.now]
     today = [mark for mark in fitting if mark.day == seen.today]
     chosen = _varied(today, limit)
     only_today = bool(chosen)
@@ -177,7 +183,11 @@ def sessions_by_id(edition: Edition, ids: Iterable[int]) -> dict[int, Session]:
     wanted = list(ids)
     if not wanted:
         return {}
-    found = public_sessions(edition).prefetch_related(None).prefetch_related("activity__audiences")
+    found = (
+        public_sessions(edition)
+        .prefetch_related(None)
+        .prefetch_related("activity__audiences", "activity__tags")
+    )
     return found.only(*COLUMNS, *COVER).in_bulk(wanted)
 
 

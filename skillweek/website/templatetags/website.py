@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from skillweek.website import rules
 from skillweek.website.entries import Rows
+from skillweek.website.entries import day_lists as written_days
 from skillweek.website.queries.feeds import is_cancelled
-from skillweek.website.queries.listing import Entry
+from skillweek.website.queries.listing import DayList, Entry
 
 register = template.Library()
 register.filter("unit_name", rules.unit_name)
@@ -87,6 +88,12 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
 def entry_rows(found: Iterable[Entry], at_place: Any = False, dated: Any = False) -> SafeString:
     """List items of entries; without their place where all are ``at_place``, with their day when ``dated``."""
     return Rows(at_place=bool(at_place), dated=bool(dated)).all(found)
+
+
+@register.simple_tag
+def day_lists(days: Iterable[DayList], at_place: Any = False) -> SafeString:
+    """Lists of days, each with its theme and entries."""
+    return written_days(days, at_place=bool(at_place))
 
 
 @register.simple_tag

@@ -48,6 +48,8 @@ def codes(found: Calendar) -> list[str]:
         ("/days/2021-05-27/calendar.ics", []),
         ("/places/yexian/calendar.ics", ["MORNING234", "TOMORROW24"]),
         ("/schools/school-b/calendar.ics", ["ONLINE2345"]),
+        ("/organisations/school-a/calendar.ics", ["MORNING234", "TOMORROW24"]),
+        ("/organisations/yexian/calendar.ics", []),
         ("/activities/pottery/calendar.ics", ["MORNING234", "TOMORROW24"]),
         ("/my-week/calendar.ics?s=TOMORROW24.ONLINE2345.NOSUCH2345", ["ONLINE2345", "TOMORROW24"]),
         ("/my-week/calendar.ics", []),
@@ -55,6 +57,21 @@ def codes(found: Calendar) -> list[str]:
 )
 def test_each_calendar_holds_its_sessions(week: Week, client: Client, path: str, inside: list[str]) -> None:
     assert codes(read(client, path)) == inside
+
+
+def test_a_bureau_that_holds_something_has_its_calendar(
+    week: Week, client: Client, get: Callable[..., str]
+) -> None:
+    mine, theirs = "/organisations/yexian/calendar.ics", "/organisations/school-b/calendar.ics"
+    assert mine not in get("/subscribe/")
+    week.online.participations.create(organisation=week.county, role="co_host")
+    assert codes(read(client, mine)) == ["ONLINE2345"], "what it holds with others, and not all in its county"
+    assert str(read(client, mine)["X-WR-CALNAME"]).endswith("叶县教育体育局")
+    page = get("/subscribe/")
+    assert (f'href="{mine}"' in page, theirs in page) == (True, False)
+    assert f'href="{mine}"' in get("/places/yexian/")
+    for gone in ("nowhere", "pds-2021"):
+        assert client.get(f"/organisations/{gone}/calendar.ics").status_code == 404
 
 
 def test_a_visitors_week_leads_to_its_calendar(week: Week, get: Callable[..., str]) -> None:
@@ -214,7 +231,6 @@ def test_search_engines_read_events(week: Week, client: Client) -> None:
     }  # fmt: skip
     assert moved["offers"] == {
         "@type": "Offer", "price": 0, "priceCurrency": "CNY", "url": f"{settings.SITE_URL}/activities/pottery/",
-        "availability": "https://schema.org/InStock",
     }  # fmt: skip
     assert (off["eventStatus"], off["offers"]["availability"]) == (
         "https://schema.org/EventCancelled", "https://schema.org/SoldOut",

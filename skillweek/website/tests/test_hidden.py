@@ -1,5 +1,6 @@
 """What is not published is nowhere; what is cancelled or full is shown as such."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -52,12 +53,18 @@ def test_what_is_published_later_waits(
 
 
 def test_full_and_nearly_full(week: Week, get: Callable[..., str]) -> None:
-    assert "仅剩 10 席" in get("/days/2021-05-23/")
+    asked = "/left/?of=MORNING234,TOMORROW24,2021-05-23,2021-02-30,,x"
+    few, full = (
+        {"text": "仅剩 10 席", "state": "few", "percent": 0},
+        {"text": "已满", "state": "full", "percent": 100},
+    )
+    assert json.loads(get(asked)) == {"MORNING234": few, "2021-05-23": few}
+    pages = {path: get(path) for path in ("/days/2021-05-23/", "/schedule/", "/activities/pottery/")}
+    assert [page.count('data-left="MORNING234"') for page in pages.values()] == [1, 1, 1]
     week.morning.quotas.update(taken=10)
-    assert "已满" in get("/days/2021-05-23/")
-    assert "已满" in get("/schedule/")
-    assert "已满" in get("/activities/pottery/")
-    assert get("/").split('id="go"')[1].split("</section>")[0].count("MORNING") == 0
+    assert json.loads(get(asked)) == {"MORNING234": full, "2021-05-23": full}
+    assert {path: get(path) for path in pages} == pages, "a booking changes no page that is kept"
+    assert "已满" not in get("/schedule/?free=1")
     assert 'href="/activities/pottery/"' in get("/").split('id="go"')[1]  # tomorrow needs no booking
 
 
@@ -109,7 +116,9 @@ def test_places_left_count_what_is_to_come(
 ) -> None:
     later = make_session(week.pottery, starts=now + timedelta(hours=6), venue=venue)
     set_places(session=later, places=30, by=None)
-    assert "余 40 席" in get("/").split('class="days')[1].split("</ul>")[0]
+    asked = "/left/?of=2021-05-23"
+    assert json.loads(get(asked))["2021-05-23"]["text"] == "余 40 席"
+    assert 'data-left="2021-05-23"' in get("/").split('class="days')[1].split("</ul>")[0]
     with clock.frozen(now + timedelta(hours=2)):  # the morning has begun
-        assert "余 30 席" in get("/").split('class="days')[1].split("</ul>")[0]
-        assert "余 30 席" in get("/days/2021-05-23/")
+        assert json.loads(get(asked))["2021-05-23"]["text"] == "余 30 席"
+        assert get("/days/2021-05-23/").count('data-left="2021-05-23"') == 2

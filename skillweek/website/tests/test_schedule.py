@@ -67,3 +67,46 @@ def test_sessions_of_one_activity_on_a_day_stand_together(
     assert page.count('class="num"') == 2
     assert "10:00–11:30" in page
     assert "15:00–16:30" in page
+
+
+def test_the_theme_of_the_day_and_tags_stand_in_calendar_map_and_cards(
+    week: Week, get: Callable[..., str]
+) -> None:
+    calendar = "/schedule/?view=calendar"
+    assert "daytheme" not in get(calendar)
+    assert "daythemes" not in get("/schedule/?view=map")
+    week.pottery.tags.add(week.edition.tags.create(code="hands", label="动手<做>", label_en="Hands on"))
+    week.edition.themedays.create(code="first", label="主题&日", label_en="First", day=week.morning.day)
+    assert get(calendar).count('<p class="daytheme">主题&amp;日</p>') == 1
+    on_map = get("/schedule/?view=map").split('<ul class="daythemes"')[1].split("</ul>")[0]
+    assert f'href="/days/{week.morning.day}/"' in on_map
+    assert "<span>主题&amp;日</span>" in on_map
+    assert on_map.count("<li>") == 1  # the other days have no theme
+    assert '<p class="labels"><span>动手&lt;做&gt;</span></p>' in get("/").split('class="cards')[1]
+    assert "这一天的主题：主题&amp;日" in get(f"/days/{week.morning.day}/")
+
+
+def test_tags_and_the_theme_of_the_day_stand_in_the_list_and_on_paper(
+    week: Week, get: Callable[..., str]
+) -> None:
+    week.pottery.tags.add(week.edition.tags.create(code="hands", label="动手<做>", label_en="Hands on"))
+    week.edition.themedays.create(code="first", label="主题&日", label_en="First", day=week.morning.day)
+    page = get("/schedule/")
+    assert page.count("<i>动手&lt;做&gt;</i>") == 2, "pottery stands on two days"
+    assert page.count('<p class="daytheme">主题&amp;日</p>') == 1
+    printed = get(f"/days/{week.morning.day}/print/")
+    assert "动手&lt;做&gt;" in printed
+    assert "主题&amp;日" in printed
+
+
+def test_whatever_people_write_stays_text(week: Week, get: Callable[..., str]) -> None:
+    hostile = "<b onclick='x'>\"&</b>"
+    week.pottery.__class__.objects.filter(pk=week.pottery.pk).update(title=hostile)
+    week.school.__class__.objects.filter(pk=week.school.pk).update(short_name=hostile)
+    week.edition.audiences.filter(code="parents").update(label=hostile)
+    page = get("/schedule/?q=%22%3E%3Cb%20onclick")
+    assert "<b onclick" not in page
+    assert 'value="&quot;&gt;&lt;b onclick"' in page
+    shown = get("/schedule/")
+    assert "<b onclick" not in shown
+    assert shown.count("&lt;b onclick=&#x27;x&#x27;&gt;&quot;&amp;&lt;/b&gt;</a></h3>") == 2

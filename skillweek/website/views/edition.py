@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from skillweek.plan.models import Edition
-from skillweek.plan.queries import current_edition
+from skillweek.plan.queries import SHOWN, current_edition
 
 View = Callable[..., HttpResponse]
 
@@ -21,6 +21,7 @@ def with_edition(view: View) -> View:
         edition = current_edition()
         if edition is None:
             return render(request, "website/fresh.html")
+        setattr(request, SHOWN, edition)
         return view(request, edition, *args, **kwargs)
 
     return shown

@@ -18,7 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from skillweek.common import clock
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.common.wording import han_date
-from skillweek.organisations.queries import places, schools
+from skillweek.organisations.queries import places, schools, within
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Session
 from skillweek.programme.queries import shown
@@ -69,6 +69,14 @@ def school_ics(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_404()
     unit = get_object_or_404(schools(edition.city), code=code)
     return as_ics(edition, f"{edition.title} {unit_name(unit)}", feeds.sessions(edition, unit=unit), code)
+
+
+@page(CacheClass.PUBLIC)
+def organisation_ics(request: HttpRequest, code: str) -> HttpResponse:
+    """What one unit of any kind holds, alone or with others: a bureau, a college, a company."""
+    edition = edition_or_404()
+    unit = get_object_or_404(within(edition.city), code=code)
+    return as_ics(edition, f"{edition.title} {unit_name(unit)}", feeds.held_by(edition, unit), code)
 
 
 @page(CacheClass.PUBLIC)
@@ -148,6 +156,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """Every way to be kept informed, in one place."""
     edition = edition_or_404()
     context = {"edition": edition, "places": list(places(edition.city)), "site_url": settings.SITE_URL}
+    context["holders"] = list(feeds.holders(edition))
     return render(request, "website/subscribe.html", context)
 
 
@@ -167,7 +176,7 @@ def _embedded(edition: Edition, form: EmbedForm) -> dict[str, Any]:
 def embed(request: HttpRequest) -> HttpResponse:
     """The list that other sites show in a frame; the only page that may be framed."""
     edition = edition_or_404()
-    form = EmbedForm(request.GET, edition=edition, schools=schools(edition.city), places=places(edition.city))
+    form = EmbedForm(request.GET, edition=edition, schools=schools(edition.city))
     return render(request, "website/embed.html", _embedded(edition, form))
 
 
@@ -176,7 +185,7 @@ def embed(request: HttpRequest) -> HttpResponse:
 def embed_make(request: HttpRequest) -> HttpResponse:
     """Choose what to show, look at it, copy the snippet."""
     edition = edition_or_404()
-    form = EmbedForm(request.GET, edition=edition, schools=schools(edition.city), places=places(edition.city))
+    form = EmbedForm(request.GET, edition=edition, schools=schools(edition.city))
     address = f"{reverse('website:embed')}{form.query()}"
     context = {
         "edition": edition,

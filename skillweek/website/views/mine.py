@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from skillweek.booking.queries import by_card_token
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.plan.models import Edition
 from skillweek.website.queries import mine
 from skillweek.website.views.edition import edition_or_404, with_edition
 
 COOKIE = "my_week"
+#: the card of stamps of this device, set by booking
+CARD = "my_card"
 #: sessions a week holds at most, and seconds that the device remembers them
 MOST, REMEMBERED = 60, 90 * 24 * 60 * 60
 CODE = re.compile(r"[0-9A-Za-z]{1,12}")
@@ -45,6 +48,12 @@ def _remember(response: HttpResponse, codes: Iterable[str]) -> HttpResponse:
     return response
 
 
+def _card(request: HttpRequest) -> str:
+    """The key to the card of stamps that this device remembers, or empty."""
+    key = request.COOKIES.get(CARD, "")
+    return key if key and by_card_token(key).exists() else ""
+
+
 @page(CacheClass.NEVER)
 @with_edition
 def my_week(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -59,6 +68,7 @@ def my_week(request: HttpRequest, edition: Edition) -> HttpResponse:
         "days": [(day, list(some)) for day, some in groupby(items, key=lambda item: item.day)],
         "clashes": sum(bool(item.warning) for item in items),
         "calendar_url": f"{reverse('website:my_week_calendar')}?s={joined}",
+        "card": "" if shared else _card(request),
         "share_url": settings.SITE_URL.rstrip("/") + address,
     }  # fmt: skip
     return render(request, "website/my_week.html", context)

@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skillweek.common import clock
+from skillweek.common.parts import kept
 from skillweek.common.views.cache import CacheClass, page
 from skillweek.organisations.queries import places
 from skillweek.plan.models import Edition
 from skillweek.schedule.queries import latest
 from skillweek.website import venue_map
-from skillweek.website.forms import FilterForm
+from skillweek.website.forms import Narrowing
 from skillweek.website.queries import listing, week
 from skillweek.website.queries.listing import Entry, Filters
+from skillweek.website.queries.names import names
 from skillweek.website.rules import Stage, stage
 from skillweek.website.views.edition import edition_or_404, with_edition
 
@@ -32,11 +34,11 @@ VIEWS = ("list", "calendar", "map")
 @with_edition
 def schedule(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Everything, narrowed as one likes, as a list, a calendar or a map; days that are over only when asked for."""
-    units = list(places(edition.city))
-    form = FilterForm(request.GET, options=listing.options(edition, units))
+    named = names(edition)
+    form = Narrowing(request.GET, options=listing.options(edition, named))
     now_on = stage(edition.starts, edition.ends, clock.today(edition.time_zone)) is Stage.DURING
     filters = form.filters(past="past" in request.GET or not now_on)
-    found = listing.entries(edition, listing.matching(edition, filters), filters)
+    found = listing.entries(edition, listing.matching(edition, filters), filters, named)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else VIEWS[0]
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -47,17 +49,19 @@ def schedule(request: HttpRequest, edition: Edition) -> HttpResponse:
         "version": latest(edition),
     }  # fmt: skip
     if view == "calendar":
-        context["days"] = listing.by_day(edition, found)
+        context["days"] = listing.by_day(edition, found, named)
     elif view == "map":
-        context["map"] = venue_map.draw(found, units)
+        days = listing.by_day(edition, found, named)
+        context |= {"days": days, "themed": any(one.theme for one in days)}
+        context["map"] = venue_map.draw(found, list(places(edition.city)))
     elif filters.near:
         context["bands"] = listing.by_distance(list(shown))
     else:
-        context["days"] = listing.by_day(edition, list(shown))
+        context["days"] = listing.by_day(edition, list(shown), named)
     return render(request, "website/schedule.html", context)
 
 
-def _kept(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
+def _kept(request: HttpRequest, form: Narrowing) -> list[tuple[str, str]]:
     """What the form does not ask but keeps: the view, where one is, and whether days that are over are shown."""
     kept = [(name, request.GET[name]) for name in ("view", "past") if request.GET.get(name)]
     return [*kept, ("near", "{},{}".format(*form.near))] if form.near else kept
@@ -78,7 +82,7 @@ def _tabs(request: HttpRequest, view: str) -> list[dict[str, Any]]:
     return tabs
 
 
-def _without(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
+def _without(request: HttpRequest, form: Narrowing) -> list[tuple[str, str]]:
     """What is narrowed, each with the address of the list without it."""
     links = []
     for name, _value, label in form.chosen():
@@ -104,16 +108,19 @@ def _list_of(edition: Edition, found: Sequence[Entry]) -> listing.DayList | None
 @page(CacheClass.PUBLIC)
 def day(request: HttpRequest, on: date) -> HttpResponse:
     """One day: its theme, and what happens in the morning, in the afternoon and in the evening."""
+    return render(request, "website/day.html", kept(lambda: _told(on), "day", on))
+
+
+def _told(on: date) -> dict[str, Any]:
     edition, found = _day(on)
-    strip = week.days(week.glance(edition), {})
+    strip = week.days(week.shared_glance(edition), {})
     at = edition.days.index(on)
     strip[at].current = True
-    context = {
+    return {
         "edition": edition, "day": strip[at], "list": _list_of(edition, found), "days": strip,
         "version": latest(edition), "theme": edition.themedays.filter(day=on).first(), "number": at + 1,
         "before": strip[at - 1] if at else None, "after": strip[at + 1] if at + 1 < len(strip) else None,
     }  # fmt: skip
-    return render(request, "website/day.html", context)
 
 
 @page(CacheClass.PUBLIC)
