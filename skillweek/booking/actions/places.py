@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 
 from skillweek.accounts.models import User
 from skillweek.booking import queries
+from skillweek.booking.actions.capacity import hold_around
+from skillweek.booking.actions.crowds import fit_places
+from skillweek.booking.actions.offers import offer_freed
 from skillweek.booking.models import Booking, Quota
 from skillweek.booking.rules import (
     LIVE,
@@ -41,10 +44,20 @@ def set_places(*, session: Session, places: int, by: User | None, largest_party:
     capacity = session.venue.capacity if session.venue else None
     if refused := may_set_places(places, quota.taken, capacity) or _crowded(session, places, quota):
         raise refused
+    if quota.buffer > places:
+        words = {"buffer": quota.buffer, "places": places}
+        sentence = _("其中 %(buffer)s 个留给现场，名额不能少于这个数；现在填的是 %(places)s")
+        raise NotAllowed(sentence % words, "places")
     quota.places = places
     quota.largest_party = largest_party or quota.largest_party
     if quota.pk:
-        quota.save(update_fields=["places", "largest_party"])
+        if quota.wished_places is not None:
+            quota.wished_places = places
+        quota.save(update_fields=["places", "largest_party", "wished_places"])
+        if quota.wished_places is not None:
+            fit_places(session.activity.edition, session)
+            quota.refresh_from_db()
+        offer_freed(session)
         return quota
     quota.save()
     quota.sessions.add(session)
@@ -69,6 +82,7 @@ def _locked_quota(session: Session) -> Quota:
     """The session's own quota, held until the end; or a new one which counts whom other quotas have let in."""
     if queries.whole_quota(session) is None:
         Session.objects.select_for_update().get(pk=session.pk)  # nobody books in the meantime
+    hold_around(session.pk)
     if found := queries.whole_quota(session):
         return Quota.objects.select_for_update().get(pk=found.pk)
     taken = _live(session).aggregate(people=Sum("party"))["people"] or 0

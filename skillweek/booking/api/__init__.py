@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from skillweek.booking.api import catalogue, visits
+from skillweek.booking.api import catalogue, gate, visits
 
 router = Router()
 router.add_router("", catalogue.router)
 router.add_router("", visits.router)
+router.add_router("", gate.router)
 
 __all__ = ["router"]

@@ -97,6 +97,21 @@ class VisitIn(Schema):
     party: int = Field(ge=1, le=1000)
     audience: str | None = Field(None, pattern=r"^[\w-]{1,40}$")
     consent: bool
+    phone_code: str | None = Field(
+        None, max_length=12, description="where the city asks for one: as sent by `codes`"
+    )
+
+
+class CodeIn(Schema):
+    """The telephone that is to be shown one's own."""
+
+    phone: str = Field(max_length=30)
+
+
+class CodeOut(Schema):
+    """Until when the code that was sent is good."""
+
+    expires_at: datetime
 
 
 class BookingOut(Schema):

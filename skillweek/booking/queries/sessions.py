@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
-from skillweek.booking.models import Booking, Quota
-from skillweek.booking.rules import LIVE, Facts, NotOpen, may_open
+from skillweek.booking.models import Booking, Question, Quota
+from skillweek.booking.queries import terms
+from skillweek.booking.rules import LIVE, Facts, NotOpen, may_now, may_open
 from skillweek.common import clock
 from skillweek.organisations.queries import AnyUser, scope
 from skillweek.organisations.rules import Right
@@ -20,6 +22,12 @@ from skillweek.programme.models import Activity, Session
 from skillweek.programme.queries import public_sessions
 
 Link = Quota.sessions.through
+#: the quotas of sessions; ids as one array: lists of a whole Week ask for hundreds
+_ROOMS = (
+    "SELECT link.session_id, quota.audience_id, quota.places - quota.buffer, quota.taken "
+    f"FROM {Link._meta.db_table} link JOIN {Quota._meta.db_table} quota ON quota.id = link.quota_id "
+    "WHERE link.session_id = ANY(%s::bigint[])"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,10 @@ class Room:
         return min(99, round(100 * self.taken / self.places))
 
 
+#: the room of a session of which only that it has one was asked
+UNCOUNTED = Room(1, 0)
+
+
 @dataclass(frozen=True)
 class Slot:
     """A session in a panel of an activity's page: its room (None without booking) and why it is closed."""
@@ -49,6 +61,11 @@ class Slot:
     session: Session
     room: Room | None
     closed: NotOpen | None
+
+    @property
+    def counted(self) -> bool:
+        """Whether ``room`` says how many places are left."""
+        return self.room is not UNCOUNTED
 
     @property
     def state(self) -> str:
@@ -91,6 +108,9 @@ def with_facts(sessions: QuerySet[Session]) -> QuerySet[Session]:
         phase_now=Subquery(phases.order_by("-starts_at").values("name")[:1]),
         span=Subquery(spans.values(both=Concat(F("opens"), Value(" "), F("closes")))[:1]),
         largest_party=Subquery(quotas.values("quota__largest_party")[:1]),
+        policy_set=terms.policy_of("activity__edition"),
+        terms_set=terms.terms_of("activity"),
+        asks=Exists(Question.objects.filter(activity=OuterRef("activity"), active=True)),
     )
 
 
@@ -128,12 +148,13 @@ def _published() -> QuerySet[Session]:
     )
 
 
-def facts_of(session: Session) -> Facts:
+def facts_of(session: Session, audience: Audience | None = None) -> Facts:
     """What the rules need to know about ``session``; one query unless it came through :func:`with_facts`."""
     known = session
     if not hasattr(session, "phase_now"):
         known = with_facts(Session.objects.select_related("activity")).get(pk=session.pk)
     activity = known.activity
+    limits, way = terms.limits_of(known), terms.way_of(known, audience)
     return Facts(
         starts=known.starts,
         called_off=known.state == Session.State.CANCELLED,
@@ -144,6 +165,7 @@ def facts_of(session: Session) -> Facts:
         limited=known.largest_party is not None,  # type: ignore[attr-defined]  # same
         largest_party=known.largest_party or 0,  # type: ignore[attr-defined]  # same
         span=known.span or "",  # type: ignore[attr-defined]  # same
+        closed=str(may_now(known.starts, clock.now(), limits, way) or ""),
     )
 
 
@@ -160,9 +182,9 @@ def rooms(session_ids: Iterable[int], audience_id: int | None = None) -> dict[in
 
     Without an audience: the tightest quota for all, or where there is none the quotas per audience together.
     """
-    links = Link.objects.filter(session_id__in=list(session_ids)).values_list(
-        "session_id", "quota__audience_id", "quota__places", "quota__taken"
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOMS, [list(session_ids)])
+        links = cursor.fetchall()
     whole: dict[int, list[Room]] = defaultdict(list)
     parts: dict[int, list[Room]] = defaultdict(list)
     for session_id, quota_audience, places, taken in links:
@@ -177,6 +199,11 @@ def rooms(session_ids: Iterable[int], audience_id: int | None = None) -> dict[in
     return together | {key: min(some, key=lambda room: room.left) for key, some in whole.items()}
 
 
+def limited(session_ids: Iterable[int]) -> set[int]:
+    """Those of the sessions that must be booked; how many places are left is not read."""
+    return set(Link.objects.filter(session_id__in=list(session_ids)).values_list("session_id", flat=True))
+
+
 def places_left(session_ids: Iterable[int]) -> dict[int, int | None]:
     """Places left by session id; None where no booking is needed."""
     wanted = list(session_ids)
@@ -184,13 +211,17 @@ def places_left(session_ids: Iterable[int]) -> dict[int, int | None]:
     return {key: found[key].left if key in found else None for key in wanted}
 
 
-def panel(activity: Activity) -> Panel:
-    """The sessions of ``activity``, for ``booking/_panel.html``."""
+def panel(activity: Activity, counted: bool = True) -> Panel:
+    """The sessions of ``activity``, for ``booking/_panel.html``.
+
+    Without being ``counted`` the page says nothing that a booking changes: it loads the places left by itself.
+    """
     now = clock.now()
     sessions = list(
         with_facts(activity.sessions.select_related("activity", "venue")).order_by("starts", "id")
     )
-    found = rooms([session.pk for session in sessions])
+    ids = [session.pk for session in sessions]
+    found = rooms(ids) if counted else dict.fromkeys(limited(ids), UNCOUNTED)
     return Panel([Slot(one, found.get(one.pk), may_open(facts_of(one), now)) for one in sessions])
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from skillweek.booking import queries
-from skillweek.booking.models import Booking, IdempotencyKey
+from skillweek.booking.models import Booking, IdempotencyKey, Question
 from skillweek.programme.models import Activity, Session
 from skillweek.programme.tests.factories import make_activity, make_session
 
@@ -214,3 +214,10 @@ def test_the_api_describes_itself(client: Client, db: None) -> None:
     paths = {"/api/v1/activities", "/api/v1/sessions", "/api/v1/sessions/{code}",
              "/api/v1/sessions/{code}/bookings", "/api/v1/bookings/{token}"}  # fmt: skip
     assert paths - set(told["paths"]) == set()
+
+
+def test_what_the_organiser_must_know_is_not_passed_over(post: Any, session: Session) -> None:
+    Question.objects.create(activity=session.activity, label="坐什么车来？", required=True)
+    for key in ("key-0001", None):
+        assert problem(post(BODY, key))[2] == "请回答：坐什么车来？"
+    assert not Booking.objects.exists()

@@ -38,7 +38,7 @@ def test_a_code_opens(sign_in: Any, men: User, booking: Booking) -> None:
     answer = scan(sign_in(men), f" {booking.code.lower()} ")
     assert (answer.status_code, answer.context["result"].kind) == (200, "in")
     assert answer.context["result"].text == "陈**，2 人"
-    assert answer.context["tally"].inside == 2
+    assert answer.context["full"].inside == 2
     again = scan(sign_in(men), booking.code)
     assert (again.context["result"].kind, Checkin.objects.count()) == ("in", 1)
     second = scan(sign_in(men), booking.code, nonce="n2")
@@ -52,7 +52,7 @@ def test_the_last_four_digits_open_or_ask_who(
     client = sign_in(men)
     twin = book_visit(**wish | {"phone": "15900000001", "name": "李示例", "party": 1})
     asked = scan(client, "0001").context["result"]
-    assert (asked.kind, asked.choices) == ("choose", [(booking.code, "陈** · 2"), (twin.code, "李** · 1")])
+    assert (asked.kind, dict(asked.choices)) == ("choose", {booking.code: "陈** · 2", twin.code: "李** · 1"})
     assert scan(client, twin.code).context["result"].text == "李**，1 人"
     assert scan(client, "0009").context["result"].title == "没有找到"
 

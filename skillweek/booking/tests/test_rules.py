@@ -25,7 +25,7 @@ TABLE = {
     "confirmed": (None, "cancelled", "attended", "no_show"),
     "cancelled": (None, None, None, None),
     "attended": (None, None, None, None),
-    "no_show": (None, None, None, None),
+    "no_show": (None, None, "attended", None),  # told late by a device without network
 }
 OPEN = {
     "starts": NOW + timedelta(hours=1), "called_off": False, "published": True, "phase": "run", "limited": True,

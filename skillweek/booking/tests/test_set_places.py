@@ -38,6 +38,14 @@ def test_cutting_under_what_is_taken_is_refused_with_the_numbers(
     assert queries.places_left([session.pk]) == {session.pk: 0}
 
 
+def test_places_kept_for_the_door_are_not_cut_off(session: Session, he: User) -> None:
+    Quota.objects.update(buffer=4)
+    with pytest.raises(NotAllowed, match="其中 4 个留给现场，名额不能少于这个数；现在填的是 3"):
+        set_places(session=session, places=3, by=he)
+    set_places(session=session, places=4, by=he)
+    assert queries.places_left([session.pk]) == {session.pk: 0}
+
+
 def test_the_venue_holds_no_more(session: Session, he: User) -> None:
     with pytest.raises(NotAllowed, match="场地最多容纳 200 人"):
         set_places(session=session, places=201, by=he)

@@ -12,8 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from skillweek.booking import actions, queries
 from skillweek.booking.forms import PlacesForm
 from skillweek.booking.models import Quota
+from skillweek.booking.queries.calloffs import callable_by
+from skillweek.booking.queries.groups import groups_of
 from skillweek.booking.rules import BookingError, masked_name
 from skillweek.common import phones
+from skillweek.organisations.queries import scope
+from skillweek.organisations.rules import Right
 from skillweek.plan.queries import closed
 from skillweek.programme.models import Session
 
@@ -29,23 +33,32 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rooms = queries.rooms([one.pk for one in found])
     tallies = queries.tallies([one.pk for one in found])
     rows = [(one, rooms[one.pk], tallies[one.pk]) for one in found]
-    return render(request, "booking/desk_sessions.html", {"rows": rows, "page": found})
+    return render(
+        request,
+        "booking/desk_sessions.html",
+        {"rows": rows, "page": found, "may_review": bool(scope(request.user, Right.REVIEW))},
+    )
 
 
 @never_cache
 @login_required
 @require_GET
 def session(request: HttpRequest, code: str) -> HttpResponse:
-    """Bookings of one session, names and numbers masked."""
+    """Bookings of one session and who waits for a place, names and numbers masked."""
     found = get_object_or_404(queries.at_desk(request.user), code=code)
     rows = [
         (booking, masked_name(booking.name), phones.masked(booking.phone), booking.checkins.all())
         for booking in queries.of_session(found)
     ]
     page = {
-        "session": found, "rows": rows, "room": queries.rooms([found.pk])[found.pk],
+        "session": found, "rows": rows, "groups": groups_of(found), "room": queries.rooms([found.pk])[found.pk],
         "tally": queries.tallies([found.pk])[found.pk],
+        "may_call_off": callable_by(request.user).filter(pk=found.pk).exists(),
         "may_set": queries.settable_by(request.user).filter(pk=found.pk).exists(),
+        "hoping": [
+            (one, masked_name(one.name), phones.masked(one.phone), offer)
+            for one, offer in queries.hoping(found)
+        ],
     }  # fmt: skip
     return render(request, "booking/desk_session.html", page)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from skillweek.booking.models import Booking
+from skillweek.common import wording
 from skillweek.plan.rules import is_open
 
 State = Booking.State
@@ -17,6 +18,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     (State.CONFIRMED, "cancel"): State.CANCELLED,
     (State.CONFIRMED, "attend"): State.ATTENDED,
     (State.CONFIRMED, "miss"): State.NO_SHOW,
+    (State.NO_SHOW, "attend"): State.ATTENDED,  # a device without network told late
 }
 #: states in which a booking's places are taken
 LIVE = (State.HELD, State.CONFIRMED, State.ATTENDED)
@@ -82,6 +84,8 @@ class Facts:
     largest_party: int
     #: first and last phase of booking, with a blank between, where the edition differs from the preset
     span: str = ""
+    #: why policy or terms close it at this moment; empty when they do not
+    closed: str = ""
 
     @property
     def in_time(self) -> bool:
@@ -103,6 +107,7 @@ def may_open(facts: Facts, now: datetime) -> NotOpen | None:
         (not facts.limited, _("这一场不用预约，到时直接来")),
         (facts.starts <= now, _("这一场已经开始，不能再预约")),
         (not facts.in_time, _("现在不在预约时间内")),
+        (bool(facts.closed), facts.closed),
     )
     return next((NotOpen(sentence) for applies, sentence in reasons if applies), None)
 
@@ -118,18 +123,26 @@ def may_book(facts: Facts, now: datetime, party: int, consent: bool) -> BookingE
     return None
 
 
-def too_large(largest: int) -> NotAllowed:
-    """The refusal of a party that is too large (or nobody)."""
-    return NotAllowed(_("每次可以约 1 至 %(largest)s 人") % {"largest": largest}, "party")
+def too_large(largest: int, smallest: int = 1) -> NotAllowed:
+    """The refusal of a party that is too large or too small."""
+    sizes = {"smallest": smallest, "largest": largest}
+    return NotAllowed(_("每次可以约 %(smallest)s 至 %(largest)s 人") % sizes, "party")
 
 
-def may_cancel(state: str, starts: datetime, now: datetime) -> BookingError | None:
-    """Why the booking cannot be given back, or None."""
+def may_cancel(
+    state: str, starts: datetime, now: datetime, until: datetime | None = None
+) -> BookingError | None:
+    """Why the booking cannot be given back, or None; ``until`` as by :func:`cancel_until`, else its beginning."""
     if state == State.CANCELLED:
         return NotOpen(_("这个预约已经取消"))
     if next_state(state, "cancel") is None:
         return NotOpen(_("已经到场或已经结束的预约不能取消"))
-    return NotOpen(_("这一场已经开始，不能再取消")) if starts <= now else None
+    if starts <= now:
+        return NotOpen(_("这一场已经开始，不能再取消"))
+    if until is not None and until <= now:
+        sentence = _("%(when)s 以后不能再取消；来不了，请告诉主办单位")
+        return NotOpen(sentence % {"when": wording.moment(until)})
+    return None
 
 
 def may_set_places(places: int, taken: int, capacity: int | None) -> BookingError | None:
