@@ -18,7 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 BUILT = ROOT / "skillweek" / "common" / "static" / "built"
-ENTRIES = ("site", "desk", "tour", "gate", "board")
+ENTRIES = ("site", "desk", "tour", "gate", "gate-app", "gate-worker", "board", "proof", "proof-worker")
 FONTS = ROOT / "skillweek" / "report" / "fonts"
 #: files of packages that are used as they are, and the folder each goes to
 COPIES = (

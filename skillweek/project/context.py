@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from skillweek.common import clock
-from skillweek.plan.queries import current_edition
+from skillweek.plan.queries import SHOWN, current_edition
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
     The layouts read it as ``week``, because the sign-in pages of allauth bring a ``site`` of their own.
     """
-    edition = current_edition()
+    edition = getattr(request, SHOWN, None) or current_edition()
     facts = {
         "edition": edition,
         "name": edition.title if edition else "SkillWeek",

@@ -10,7 +10,7 @@ from skillweek.project.embedded import socket_folder
 def connection(url: str, data_dir: Path) -> dict[str, Any]:
     """Django's DATABASES entry for ``url``, or for the embedded server of ``data_dir`` when it is empty."""
     base: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "skillweek.project.backend",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

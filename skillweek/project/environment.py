@@ -38,6 +38,11 @@ TABLE = (
     Variable("HTTPS", "0", "1 when served over TLS: secure cookies and HSTS"),
     Variable("WORKERS", "2", "Number of web worker processes"),
     Variable(
+        "PAGE_CACHE_MB",
+        "64",
+        "Memory of each web worker for copies of public pages, in megabytes; 0 keeps none",
+    ),
+    Variable(
         "EMAIL_URL",
         "",
         "smtp://user:password@host:port, smtp+tls://… (STARTTLS) or smtps://… (TLS); empty writes files to DATA_DIR",
@@ -54,6 +59,21 @@ TABLE = (
         "Seconds between tries of a message; after the last one it fails",
     ),
     Variable("INVITATION_DAYS", "7", "Days for which the link of an invitation may be used"),
+    Variable(
+        "TRUSTED_PROXIES",
+        "",
+        "Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8; empty believes nobody",
+    ),
+    Variable(
+        "RATE_LIMITS",
+        "form=120/60,slow-address=20/3600,slow-phone=5/3600,code-address=30/3600,code-phone=5/3600,api=600/60",
+        "Most requests of one address or number as kind=most/seconds; none sets no limit",
+    ),
+    Variable(
+        "PROOF_OF_WORK",
+        "20000",
+        "Most hashes a browser computes before a booking, half of it on average; 0 asks for none",
+    ),
     Variable("SITE_ID_CODE", "", "Government site identification code shown in the footer"),
     Variable("ICP_NUMBER", "", "ICP filing number shown in the footer"),
     Variable("POLICE_NUMBER", "", "Public security filing number shown in the footer"),

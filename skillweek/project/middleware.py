@@ -59,6 +59,13 @@ class Language(LocaleMiddleware):
             translation.activate(translation.get_language_from_request(request))
             request.LANGUAGE_CODE = translation.get_language()
 
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say the language; that an answer depends on ``Accept-Language`` only where it does."""
+        if request.path_info.startswith("/api/"):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
 
 class CacheDefault:
     """A page that declared no cache class is kept by nobody."""

@@ -35,6 +35,10 @@ FOOTER = {
 }
 FONT_DIR = environment.value("FONT_DIR")
 INVITATION_DAYS = int(environment.value("INVITATION_DAYS"))
+TRUSTED_PROXIES = environment.value("TRUSTED_PROXIES")
+RATE_LIMITS = environment.value("RATE_LIMITS")
+PROOF_OF_WORK = int(environment.value("PROOF_OF_WORK"))
+PAGE_CACHE_BYTES = int(environment.value("PAGE_CACHE_MB")) << 20
 
 ROOMS = [
     "common", "accounts", "library", "messaging", "audit", "organisations", "review", "plan", "programme",
@@ -99,7 +103,11 @@ TEMPLATES = [
                 "skillweek.project.context.site",
                 "skillweek.desk.views.context.desk",
             ],
-            "builtins": ["django.templatetags.i18n", "skillweek.common.templatetags.face"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "skillweek.common.templatetags.face",
+                "skillweek.common.templatetags.parts",
+            ],
         },
     }
 ]
@@ -133,6 +141,7 @@ LOGOUT_REDIRECT_URL = "website:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "skillweek.common.addresses.of_request"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 
 LANGUAGE_CODE = "zh-hans"

@@ -16,6 +16,9 @@ from pytest_django.plugin import blocking_manager_key
 
 OUR_FOLDER = "DATA_DIR" not in os.environ
 os.environ.setdefault("DATA_DIR", "var/tests")
+# tests send much from one address and have no browser; those of the limits set their own
+os.environ.setdefault("RATE_LIMITS", "none")
+os.environ.setdefault("PROOF_OF_WORK", "0")
 TEMPLATE = "SKILLWEEK_TEST_TEMPLATE"
 
 _server = pytest.StashKey[ExitStack]()
@@ -76,12 +79,14 @@ def _template() -> str:
     from django.db.migrations.loader import MigrationLoader
 
     from skillweek.audit import actions as audit
+    from skillweek.project.pages import watched
 
     digest = hashlib.sha256()
     for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
         source = sys.modules[migration.__module__].__file__ or ""
         digest.update(f"{key}".encode() + Path(source).read_bytes())
-    digest.update(Path(audit.__file__).read_bytes())  # what it does after migrating is in the template too
+    for after in (audit, watched):  # what they do after migrating is in the template too
+        digest.update(Path(after.__file__ or "").read_bytes())
     for functions in sorted(Path(__file__).parents[1].glob("*/sql/*.sql")):
         digest.update(functions.read_bytes())
     name, scratch = f"template_{digest.hexdigest()[:12]}", "template_being_made"

@@ -80,6 +80,8 @@ def _overall(edition: Edition, values: Values, matrix: Matrix) -> list[Heading |
         sentences.append(f"，其中{every_day}个每天都有活动。" if every_day else "。")
     sentences += _some(values, "people_booked", "群众网上预约{}人次，")
     sentences += _some(values, "attended", "现场核验到场{}人次。")
+    sentences += _some(values, "survey_replies", "收到来访者评价{}份，")
+    sentences += _some(values, "satisfaction", "满意度{}分（满分100分）。")
     return _paragraph([_closed(sentence, sentences, index) for index, sentence in enumerate(sentences)])
 
 

@@ -18,6 +18,7 @@ from skillweek.project.demo import (
     reminders,
     safeguards,
     showcase,
+    staff,
     units,
     versions,
     visitors,
@@ -64,9 +65,9 @@ def _load(folder: Folder) -> Week:
     units.load_units(week)
     pictures = Pictures(week.city.code)
     units.load_venues(week)
-    units.load_windows(week)
     units.load_people(week)
     offices.load_offices(week)
+    staff.load_windows(week)
     plans.load_edition(week)
     plans.load_clauses(week)
     reminders.load_reminders(week)
@@ -74,6 +75,7 @@ def _load(folder: Folder) -> Week:
     coverage.load_targets(week)
     programme.load_activities(week)
     programme.load_sessions(week)
+    staff.load_staff(week)
     safeguards.load_safeguards(week)
     ceremonies.load_ceremonies(week)
     visitors.load_visitors(week)

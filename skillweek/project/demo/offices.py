@@ -13,9 +13,9 @@ _PUBLIC = ("name", "phone", "email")
 
 def load_offices(week: Week) -> None:
     """Contacts, then groups, then tasks, which name the ones before; what was changed since stays changed."""
-    contacts = {contact.code: contact for contact in _contacts(week)}
+    week.contacts = {contact.code: contact for contact in _contacts(week)}
     groups = {group.code: group for group in _groups(week)}
-    _tasks(week, contacts, groups)
+    _tasks(week, week.contacts, groups)
 
 
 def _contacts(week: Week) -> list[Contact]:

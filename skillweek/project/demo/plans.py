@@ -20,6 +20,7 @@ from skillweek.plan.models import (
     SafetyItem,
     ServiceKind,
     Tag,
+    ThemeDay,
     Topic,
 )
 from skillweek.plan.models.codes import Code
@@ -33,6 +34,7 @@ from skillweek.project.demo.week import Week
 LISTS: dict[str, type[Code]] = {
     "kinds": ActivityKind, "audiences": Audience, "topics": Topic, "services": ServiceKind,
     "materials": MaterialKind, "tags": Tag, "safety": SafetyItem, "frugality": FrugalityWord,
+    "theme-days": ThemeDay,
 }  # fmt: skip
 
 
@@ -63,10 +65,6 @@ def load_edition(week: Week) -> None:
         phases.wrong(f"no phase “{key}”", key)
     kept = names & set(phases.values)
     rows = [Phase(edition=week.edition, name=key, starts_at=phases.moment(key)) for key in sorted(kept)]
-    rows = [
-        Phase(edition=week.edition, name=key, starts_at=phases.moment(key))
-        for key in sorted(names & set(phases.values))
-    ]
     keep(Phase, rows, "edition", "name")
     for key, model in LISTS.items():
         week.codes[key] = _codes(week, model, document.tables(key)) or _presets(week, model, key)
@@ -85,7 +83,7 @@ def _codes(week: Week, model: type[Code], rows: list[Row]) -> dict[str, Any]:
     week.folder.unique(rows, "code")
     made = []
     for position, row in enumerate(rows):
-        extra = {"clause_path": row.text("clause")} if model is ActivityKind else {}
+        extra = _extra(week, model, row)
         texts = {
             key: row.text(key)
             for key in ("code", "label", "label_en", "label_hant", "description", "description_en")
@@ -95,6 +93,18 @@ def _codes(week: Week, model: type[Code], rows: list[Row]) -> dict[str, Any]:
         if sound(row, entry):
             made.append(entry)
     return {entry.code: entry for entry in keep(model, made, "edition", "code")}
+
+
+def _extra(week: Week, model: type[Code], row: Row) -> dict[str, Any]:
+    """What entries of one list alone have."""
+    if model is ActivityKind:
+        return {"clause_path": row.text("clause")}
+    if model is not ThemeDay:
+        return {}
+    day = row.day("day")
+    if not week.edition.starts <= day <= week.edition.ends:
+        row.wrong(f"{day} is outside the Week ({week.edition.starts} to {week.edition.ends})", "day")
+    return {"day": day}
 
 
 def load_clauses(week: Week) -> None:

@@ -1,11 +1,9 @@
 """Organisations, venues and people."""
 
-from datetime import datetime, timedelta
-
 from skillweek.accounts.actions import create_user
 from skillweek.accounts.models import User
 from skillweek.organisations.actions import ensure_kinds, grant
-from skillweek.organisations.models import Membership, Organisation, Venue, Window
+from skillweek.organisations.models import Membership, Organisation, Venue
 from skillweek.organisations.rules import RIGHTS
 from skillweek.project.demo.keep import keep, sound
 from skillweek.project.demo.source import Row
@@ -63,29 +61,6 @@ def load_venues(week: Week) -> None:
             venues.append(venue)
     week.folder.check()
     week.venues = {venue.code: venue for venue in keep(Venue, venues, "code")}
-
-
-def load_windows(week: Week) -> None:
-    """When venues can be had, and when not; spans that are there already are left alone."""
-    zone, wanted = week.folder.zone, []
-    for row in week.folder.rows("windows.csv"):
-        venue, first, last = row.one("venue", week.venues, "venue"), row.day("first"), row.day("last")
-        begins, ends = row.clock("start"), row.clock("end")
-        if ends <= begins or last < first:
-            row.wrong("the span ends before it begins")
-        elif venue is not None:
-            for n in range((last - first).days + 1):
-                day = first + timedelta(days=n)
-                wanted.append(Window(
-                    owner=venue.owner, venue=venue, open=row.flag("open"), note=row.text("note"),
-                    starts=datetime.combine(day, begins, zone), ends=datetime.combine(day, ends, zone),
-                ))  # fmt: skip
-    week.folder.check()
-    there = set(
-        Window.objects.filter(venue__in=week.venues.values()).values_list("venue", "open", "starts", "ends")
-    )
-    new = [one for one in wanted if (one.venue_id, one.open, one.starts, one.ends) not in there]
-    Window.objects.bulk_create(new)
 
 
 def load_people(week: Week) -> None:

@@ -28,6 +28,15 @@ FROM (SELECT q.id, coalesce(sum(b.party), 0) AS people
 WHERE q.id = counted.id AND q.taken <> counted.people
 """
 
+#: people inside every session of the city, counted from its check-ins
+OCCUPY = """
+INSERT INTO booking_occupancy (session_id, inside, came)
+SELECT s.id, greatest(c.inside, 0), c.came
+FROM programme_session s CROSS JOIN LATERAL booking_counted(s.id) c
+WHERE s.city_id = %s AND c.came > 0
+ON CONFLICT (session_id) DO UPDATE SET inside = excluded.inside, came = excluded.came
+"""
+
 
 @dataclass
 class Wishes:
@@ -60,6 +69,7 @@ def load_visitors(week: Week) -> None:
     add(Checkin, _checkins(week, row, [stored[b.code] for b in bookings if b.code in stored]))
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT, [week.city.pk])
+        cursor.execute(OCCUPY, [week.city.pk])
 
 
 @dataclass
@@ -162,9 +172,10 @@ def _checkins(week: Week, row: Row, bookings: list[Booking]) -> list[Checkin]:
     gate = week.people.get("gate")
     return [
         Checkin(
-            booking=booking, nonce=f"demo-{booking.code}", people=booking.party, by=gate,
-            at=booking.session.starts + timedelta(seconds=chance.randint(-900, 600)),
+            session=booking.session, booking=booking, nonce=f"demo-{booking.code}", people=booking.party, by=gate,
+            at=at, recorded_at=at,
         )
         for booking in bookings
         if booking.state == State.ATTENDED
+        for at in [booking.session.starts + timedelta(seconds=chance.randint(-900, 600))]
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from skillweek.accounts.models import User
-from skillweek.organisations.models import Organisation, Venue
+from skillweek.organisations.models import Contact, Organisation, Venue
 from skillweek.organisations.queries import place_of
 from skillweek.plan.models import Edition
 from skillweek.programme.models import Activity, Session
@@ -22,6 +22,7 @@ class Week:
     units: dict[str, Organisation] = field(default_factory=dict)
     venues: dict[str, Venue] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
     #: code lists of the edition: kinds, audiences, topics, services, materials, tags
     codes: dict[str, dict[str, Any]] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)

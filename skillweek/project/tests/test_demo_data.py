@@ -17,11 +17,13 @@ from django.db.models import Sum
 from skillweek.booking.models import Booking, Checkin, Quota
 from skillweek.collection.models import Item
 from skillweek.common import clock
+from skillweek.coverage.queries.people import sharing
+from skillweek.coverage.queries.windows import availability
 from skillweek.exhibition.models import Exhibit, Hall
 from skillweek.organisations.models import Contact, GroupMember, LeadingGroup, Organisation, Task
 from skillweek.organisations.queries import who_was
 from skillweek.plan.models import Clause, Duty, Edition, Recipient, ReminderRule, ServiceKind, Topic, Waiver
-from skillweek.programme.models import Activity, BudgetLine, CrowdRule, Participation, Session
+from skillweek.programme.models import Activity, BudgetLine, CrowdRule, Participation, Session, SessionStaff
 from skillweek.programme.queries import overfull
 from skillweek.programme.queries.safeguards import plan_of, planned, standing_of, with_safeguards
 from skillweek.programme.rules import missing, permit_gaps
@@ -74,6 +76,7 @@ def test_the_week_is_loaded(db: None) -> None:
     _check_plan()
     _check_offices()
     _check_programme()
+    _check_staff()
     _check_safeguards()
     _check_visitors()
     _check_showcase()
@@ -164,6 +167,25 @@ def _check_programme() -> None:
     }  # fmt: skip
 
 
+def _check_staff() -> None:
+    """Every day has its theme, and nobody is asked to stand where they cannot be."""
+    edition = Edition.objects.get()
+    assert [one.day for one in edition.themedays.order_by("day")] == edition.days
+    rows = SessionStaff.objects.select_related("session__activity", "contact")
+    assert {one.session.activity.owner.code for one in rows} == {"pds", "pds-gongye", "yexian-zjzx"}
+    for unit in Organisation.objects.filter(code__in=["pds-gongye", "yexian-zjzx"]):
+        found = sharing(unit, edition, 1)
+        assert any(row.there for row in found.rows)
+        assert found.added
+    at = {one.session_id: set[int]() for one in rows}
+    for one in rows:
+        at[one.session_id].add(one.contact_id)
+    known = availability(edition, at)
+    shut = [one for one in rows if not known.people_free(
+        [one.contact_id], one.session.starts, one.session.ends)]  # fmt: skip
+    assert shut == []
+
+
 def _check_safeguards() -> None:
     """Whatever was handed in passes the gate, and the one large activity has its permit."""
     states = ("submitted", "approved", "published")
@@ -221,6 +243,10 @@ def _spoil(path: Path, old: str, new: str) -> int:
         ("sessions.csv", "2021-05-23", "2021-06-23", "2021-06-23 is outside the Week (2021-05-22 to 2021-05-28)"),
         ("activities.csv", ",parents;pupils,", ",parents;martians,", "audiences: no audience “martians”"),
         ("contacts.csv", ",yexian,liaison,", ",yexian,king,", "role: no role “king”"),
+        ("windows.csv", "ms-1-hall,,true", "ms-1-hall,pds-stage,true",
+         "a span is of a venue or of a contact, and not of both"),
+        ("staff.csv", "W9QSXPT,pds-stage", "W9QSXPT,pds-gongye-t1",
+         "pds-gongye-t1 is no contact in force of the session's unit"),
         ("tasks.csv", ",,pds-safety,", ",,,", "a task needs an owner or a contact, and not both"),
         ("tours.toml", 'to = "library"', 'to = "cellar"', "links: no scene “cellar” in this tour"),
         ("edition.toml", "starts = 2021-05-22", 'starts = "soon"',
