@@ -11,6 +11,7 @@
  *   [data-into-view]           is scrolled into view inside its own strip
  *   button[data-near]          asks where the device is and adds near= to the form, to a kilometre
  *   form[data-keep="url"]      remembers the ticked sessions in the cookie my_week and goes to url
+ *   [data-left="code or day"]  shows the places left, loaded with all others of the page; data-before, data-few
  *   time[data-until]           counts down to its datetime; data-days, data-hours: "{n} …"
  */
 
@@ -103,6 +104,38 @@ function keep(form: HTMLFormElement): void {
   });
 }
 
+interface Left { text: string; state: "open" | "few" | "full"; percent: number }
+
+function showLeft(element: HTMLElement, told: Left): void {
+  if (element.hasAttribute("data-few") && told.state === "open") return;
+  element.textContent = (element.dataset.before ?? "") + told.text;
+  element.hidden = false;
+  if (told.state !== "full") return;
+  element.closest("li.bookable")?.classList.replace("bookable", "full");
+  const choice = element.closest("label")?.querySelector<HTMLInputElement>("input[type=radio]");
+  if (!choice) return;
+  choice.disabled = true;
+  if (choice.checked) choice.form?.querySelector<HTMLInputElement>(`input[name=${choice.name}]:not(:disabled)`)?.click();
+}
+
+async function placesLeft(): Promise<void> {
+  const waiting = all("[data-left]");
+  const keys = [...new Set(waiting.map((one) => one.dataset.left ?? ""))];
+  const prefix = /^\/(?:en|zh-hant)(?=\/)/.exec(location.pathname)?.[0] ?? "";
+  for (let from = 0; from < keys.length; from += 200) {
+    const answer = await fetch(`${prefix}/left/?of=${keys.slice(from, from + 200).join(",")}`);
+    if (!answer.ok) return; // the page says that one can book, and the form how many places are left
+    const told = await answer.json() as Record<string, Left>;
+    for (const one of waiting) if (told[one.dataset.left ?? ""]) showLeft(one, told[one.dataset.left ?? ""]);
+    for (const bar of document.querySelectorAll<SVGRectElement>("[data-left-meter]")) {
+      const left = told[bar.dataset.leftMeter ?? ""];
+      if (!left) continue;
+      bar.setAttribute("width", String(left.percent));
+      bar.parentElement?.classList.toggle("hot", left.state !== "open");
+    }
+  }
+}
+
 function intoView(element: HTMLElement): void {
   const strip = element.parentElement;
   if (strip) strip.scrollLeft = element.offsetLeft - (strip.clientWidth - element.clientWidth) / 2;
@@ -124,4 +157,5 @@ all<HTMLButtonElement>("button[data-copy]").forEach(copy);
 all<HTMLButtonElement>("button[data-share]").forEach(share);
 all<HTMLTimeElement>("time[data-until]").forEach(countdown);
 all("[data-into-view]").forEach(intoView);
+placesLeft().catch(() => undefined);
 menus();
