@@ -52,7 +52,8 @@ def live_server(
     }  # fmt: skip
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "8", "--no-ws", "--log-level", "error", application,
+        "--workers", str(workers), "--blocking-threads", "8", "--no-ws", "--log-level", "error",
+        "--respawn-failed-workers", application,
     ]  # fmt: skip
     with open(folder / "server.log", "wb") as log:
         server = subprocess.Popen(

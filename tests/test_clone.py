@@ -39,6 +39,7 @@ FACTS = {
 }  # fmt: skip
 EVERYTHING = (
     "codes", "phases", "theme-days", "clauses", "duties", "reminders", "notices", "activities", "targets", "calls",
+    "ceremonies",
 )  # fmt: skip
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -86,7 +87,7 @@ def test_everything_follows_the_new_dates_and_the_source_stays(full: Edition, li
     made, taken = actions.clone_edition(source=full, by=lin, facts=FACTS, parts=EVERYTHING)
     assert {one.key: one.count for one in taken} == {
         "codes": 21, "phases": 7, "theme-days": 1, "clauses": 3, "duties": 3, "reminders": 2, "notices": 1,
-        "activities": 1, "targets": 2, "calls": 1,
+        "activities": 1, "targets": 2, "calls": 1, "ceremonies": 0,
     }  # fmt: skip
     assert (made.cloned_from, made.slug, made.retention_days) == (full, "pds-2022", full.retention_days)
     assert list(queries.entries(made, "kinds").values_list("code", flat=True))[-1] == "forum"

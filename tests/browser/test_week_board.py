@@ -62,6 +62,7 @@ def test_moved_by_keyboard(
 
     with page.expect_response("**/targets/**"):
         page.keyboard.press("Space")
+    expect(page.locator("td.may.hard")).to_have_count(1)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert spoken(page) == "5 月 27 日 星期四，报告厅。没有冲突"

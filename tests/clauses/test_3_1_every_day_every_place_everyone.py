@@ -121,7 +121,7 @@ def test_every_school_has_a_highlight_and_observers_see_them(
 
 def _planner_form(page: str) -> dict[str, Any]:
     """What the form of the planner holds as it is shown."""
-    fields = dict(re.findall(r'name="(weight-\d+)"[^>]*value="(\d+)"', page))
+    fields = dict(re.findall(r'name="(weight-\d+|spacing|travel)"[^>]*value="(\d+)"', page))
     return {**fields, "seconds": "5", "moves": re.findall(r'name="moves" value="(\d+)" checked', page)}
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from skillweek.accounts.models import User
+from skillweek.booking.models import Quota
 from skillweek.organisations.models import Organisation, Venue
 from skillweek.plan.models import Edition, FrugalityWord
 from tests.clauses.steps import CARE, SAFETY, approve, submit, text, what, when, write_activity
@@ -157,8 +158,11 @@ def test_venues_open_by_half_at_once(
     look = city.post("/desk/crowds/new/", rule).content.decode()
     assert "生效后有 1 场超过上限" in look
     assert TITLE in look
-    city.post("/desk/crowds/new/", rule | {"switch": "1"})
-    assert "超过限流的场次" in text(city, "/desk/")
+    assert (
+        "规则已生效，各场次的上限已经跟着变"
+        in city.post("/desk/crowds/new/", rule | {"switch": "1"}, follow=True).content.decode()
+    )
+    assert Quota.objects.get().places == 100
     page = re.findall(r'href="(/activities/[\w-]+/)"', text(author, home))[0]
     assert "限流：场地最多开放 50%" in text(Client(), page)
     more = {"row": code, f"{code}-largest_party": 6, f"{code}-places": 160}

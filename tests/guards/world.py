@@ -6,8 +6,18 @@ from typing import Any
 
 from skillweek.accounts.models import User
 from skillweek.admissions.tests.factories import make_prospectus
-from skillweek.booking.actions import book_visit, set_places
-from skillweek.booking.queries import token
+from skillweek.booking import actions as door
+from skillweek.booking.actions import book_visit, call_off, save_question, save_station, set_places
+from skillweek.booking.models import Booking, Checkin, Draw, Group, Offer, WaitingEntry
+from skillweek.booking.queries import (
+    card_token,
+    desk_token,
+    instead_token,
+    survey_token,
+    token,
+    waiting_token,
+)
+from skillweek.booking.queries.calloffs import Wish, fingerprint
 from skillweek.ceremonies import actions as ceremonies
 from skillweek.ceremonies.queries import token as guest_token
 from skillweek.ceremonies.tests.factories import make_ceremony, make_guest, make_item
@@ -89,6 +99,11 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
         "work": make_hall(school, edition, title="还没写完的展厅"),
         "taken": make_import(edition, people["he"]),
     }  # fmt: skip
+    asked = {"label": "怎么来", "kind": "text", "required": False, "audience": None,
+             "label_en": "How will you come?"}  # fmt: skip
+    stop = {"name": "窑炉", "capacity": 20, "minutes": 15}
+    world.things["station"] = save_station(activity=activity, by=people["he"], facts=stop)
+    world.things["question"] = save_question(activity=activity, by=people["he"], facts=asked, choices=[])
     world.things["copy"] = revise_activity(activity=service, by=people["he"])
     make_budget_line(world.draft)
     world.things["crowd_rule"] = make_crowd_rule(edition, school.parent, place=school.parent)
@@ -101,7 +116,102 @@ def build(people: dict[str, User | None], school: Organisation, edition: Edition
     _schedule(world)  # which carries out what waits on the board
     _board(world)
     _ceremony(world)
+    _waiting(world)
+    _door(world)
+    _call_off(world)
+    _after(world)
     return world
+
+
+def _call_off(world: World) -> None:
+    """A session that its county ended, and whose only visitor may go elsewhere."""
+    gone = make_session(world.activity, starts=clock.now() + timedelta(hours=5), venue=world.session.venue)
+    set_places(session=gone, places=4, by=world.people["he"])
+    ended = book_visit(
+        session=gone,
+        name="孙示例",
+        phone="13900000028",
+        party=1,
+        audience=world.booking.audience,
+        consent=True,
+    )
+    world.things["call_off"] = call_off(
+        edition=world.edition, wish=Wish(session=gone), reason="雷雨大风", seen=fingerprint([gone.pk]),
+        by=world.people["zhou"],
+    )  # fmt: skip
+    world.things["instead"] = instead_token(ended)
+
+
+def _waiting(world: World) -> None:
+    """Somebody in a line, with places kept until the clock moves on."""
+    session, now = world.session, clock.now()
+    entry = WaitingEntry.objects.create(
+        city=session.city, session=session, name="李示例", phone="13900000010", phone_index="x", party=9,
+        consent_at=now, created_at=now, retention_until=now.date(),
+    )  # fmt: skip
+    hold_one = Booking.objects.create(
+        city=session.city, session=session, name="李示例", phone="13900000010", phone_index="x", party=1,
+        state=Booking.State.HELD, consent_at=now, created_at=now, retention_until=now.date(),
+    )  # fmt: skip
+    class_ = Booking.objects.create(
+        city=session.city, session=session, name="李示例", phone="13900000011", phone_index="y", party=1,
+        consent_at=now, created_at=now, retention_until=now.date(),
+    )  # fmt: skip
+    Group.objects.create(booking=class_, kind=Group.Kind.CLASS, unit="示例小学")
+    Offer.objects.create(entry=entry, booking=hold_one, made_at=now, expires_at=session.starts)
+    WaitingEntry.objects.update(state=WaitingEntry.State.OFFERED)
+    drawn = make_session(world.activity, starts=now + timedelta(hours=3), venue=session.venue)
+    set_places(session=drawn, places=5, by=None)
+    Draw.objects.create(session=drawn, seed="0", commitment="0" * 64, closes_at=now)
+    world.things |= {
+        "entry": entry,
+        "waiting_token": waiting_token(entry),
+        "group_token": token(class_),
+        "drawn": drawn,
+    }
+
+
+def _door(world: World) -> None:
+    """A device of the gate, a contradiction it told, an incident, and somebody who did not come."""
+    session, he = world.session, world.people["he"]
+    device, _token = door.add_device(owner=world.school, name="东门", by=he)
+    visits = [
+        book_visit(
+            session=session, name="李示例", phone=f"1390000001{n}", party=1, consent=True,
+            audience=session.activity.audiences.first(),
+        )
+        for n in range(2)
+    ]  # fmt: skip
+    scans = [door.Passage(f"world-{n}", session, code=visits[0].code, decided=True) for n in range(2)]
+    door.count_through(scans, device=device)
+    Booking.objects.filter(pk=visits[1].pk).update(state=Booking.State.NO_SHOW)
+    world.things |= {
+        "gate_device": device,
+        "contradiction": Checkin.objects.get(conflict=True),
+        "gate_incident": door.report_incident(session=session, kind="lost", what="一个书包", by=he),
+        "missed": visits[1],
+    }
+
+
+def _after(world: World) -> None:
+    """Somebody who came, and is asked how it was."""
+    came = book_visit(
+        session=world.session, name="王示例", phone="13900000030", party=1, consent=True,
+        audience=world.activity.audiences.first(),
+    )  # fmt: skip
+    Booking.objects.filter(pk=came.pk).update(state=Booking.State.ATTENDED)
+    questions = door.preset_questions(edition=world.edition, by=world.people["lin"])
+    world.things |= {"survey_token": survey_token(came), "survey_question": questions[0]}
+    came.refresh_from_db()
+    card = door.open_card(booking=came)
+    world.things |= {"card": card, "card_token": card_token(card), "came_token": token(came)}
+    door.set_desks(activity=world.activity, by=world.people["he"], desks=3)
+    desk = door.ask_desk(
+        activity=world.activity, phone="13900000031", consent=True,
+        facts={"company": "示例-配件厂", "about": "", "people": 2, "name": "孙示例"},
+        vacancies=[{"title": "数控车工", "number": 5, "majors": "", "pay": ""}],
+    )  # fmt: skip
+    world.things |= {"desk": desk, "desk_token": desk_token(desk)}
 
 
 def _board(world: World) -> None:
