@@ -1,7 +1,8 @@
 """The board of duties: 500 units, 30 clauses, a duty in every cell; the whole page, made anew for every request.
 
 Beside it stands, in the same run, the bare SQL that reads the same duties row by row: no page that shows them can be
-had for less than a part of that. Everything is written inside one transaction on the demo's week and rolled back.
+had for less than a part of that. The week board, on which officers move sessions, stands beside the bare SQL of its
+500 sessions in the same way. Everything is written inside one transaction on the demo's week and rolled back.
 """
 
 import time
@@ -16,6 +17,8 @@ from benchmarks import machine, stage
 UNITS = 500
 CLAUSES = 30
 TIMES = 25
+#: sessions on the week board
+SESSIONS = 500
 #: what the duties are seen by, in turn
 SEEN_BY = (
     ("activities", "campus"), ("activities", "online"), ("activities", "admissions"), ("activities", "service"),
@@ -26,6 +29,13 @@ SEEN_BY = (
 _ROWS = """SELECT d.id, d.organisation_id, d.clause_id, d.due, d.minimum, d.evidence, d.parameter
            FROM plan_duty d JOIN plan_clause c ON c.id = d.clause_id
            WHERE c.edition_id = %s AND d.ended_at IS NULL AND d.organisation_id = ANY(%s)"""
+
+
+_SESSIONS = """SELECT s.*, a.*, v.* FROM programme_session s
+               JOIN programme_activity a ON a.id = s.activity_id
+               LEFT JOIN organisations_venue v ON v.id = s.venue_id
+               WHERE a.edition_id = %s AND a.revises_id IS NULL AND s.state = 'planned'
+               AND a.state IN ('draft', 'submitted', 'returned', 'approved', 'published')"""
 
 
 def main() -> None:
@@ -40,9 +50,40 @@ def main() -> None:
             }.items()
         }  # fmt: skip
         limit = _timed(bare)
+        week = _week_board(client)
     ratio = round(pages["board"]["p50_ms"] / limit["p50_ms"], 2)
     facts = {"units": UNITS, "clauses": CLAUSES, "duties": UNITS * CLAUSES, "requests": TIMES}
-    machine.publish("board", about, {**facts, "pages": pages, "bare_sql": limit, "board_to_bare_sql": ratio})
+    machine.publish("board", about, {**facts, "pages": pages, "bare_sql": limit, "board_to_bare_sql": ratio,
+                                      "week_board": week})  # fmt: skip
+
+
+def _week_board(client: Any) -> dict[str, Any]:
+    """The board of the week with exactly so many sessions in lanes of rooms, and the bare SQL of them."""
+    from django.db import connection
+
+    from skillweek.plan.queries import current_edition
+    from skillweek.programme.models import Session
+    from skillweek.programme.queries import live_sessions
+
+    edition = current_edition()
+    assert edition is not None  # the demo has one
+    there = list(live_sessions(edition).select_related("activity").order_by("pk"))
+    for one in there[: SESSIONS - len(there)]:
+        Session.objects.create(
+            city=one.city, activity=one.activity, venue=one.venue, place=one.place, day=one.day,
+            starts=one.starts + timedelta(hours=5), ends=one.ends + timedelta(hours=5),
+        )  # fmt: skip
+
+    def bare() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(_SESSIONS, [edition.pk])
+            return cursor.fetchall()
+
+    assert live_sessions(edition).count() == len(bare()) == SESSIONS
+    pages = {lane: _page(client, f"/desk/schedule/?lane={lane}") for lane in ("venue", "place")}
+    limit = _timed(bare)
+    ratio = round(pages["venue"]["p50_ms"] / limit["p50_ms"], 2)
+    return {"sessions": SESSIONS, "pages": pages, "bare_sql": limit, "to_bare_sql": ratio}
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The matrix of coverage over 120,000 sessions: the whole page, made anew for every request, with targets and gaps.
 
 Beside it stands, in the same run, the bare SQL that counts the same sessions by place and day once: the page cannot be
-had for less. Everything is written inside one transaction on the demo's week and rolled back.
+had for less. The limits that crowd rules set to all of these sessions stand beside the bare SQL that reads the rooms
+of each. Everything is written inside one transaction on the demo's week and rolled back.
 """
 
 import time
@@ -18,6 +19,8 @@ from benchmarks import machine, stage
 SESSIONS = 120_000
 EACH = 20  # sessions of one activity
 TIMES = 9
+#: crowd rules: of the city, of each county, of rooms
+RULES = 40
 #: milliseconds within which the page has to stand
 LIMIT = 1000
 
@@ -25,6 +28,11 @@ _COUNTED = """SELECT s.day, s.place_id, count(*) FROM programme_session s
               JOIN programme_activity a ON a.id = s.activity_id
               WHERE a.edition_id = %s AND a.state = 'published' AND a.published_at <= %s AND s.state = 'planned'
               GROUP BY s.day, s.place_id"""
+
+
+_ROOMS = """SELECT s.id, s.day, v.id, v.place_id, v.capacity FROM programme_session s
+            JOIN programme_activity a ON a.id = s.activity_id LEFT JOIN organisations_venue v ON v.id = s.venue_id
+            WHERE a.edition_id = %s AND a.state = 'published' AND a.published_at <= %s AND s.state = 'planned'"""
 
 
 def main() -> None:
@@ -40,9 +48,38 @@ def main() -> None:
             }.items()
         }  # fmt: skip
         limit = _timed(bare)
+        crowds = _crowds()
     slowest = max(page["p50_ms"] for page in pages.values())
     facts = {"sessions": SESSIONS, "requests": TIMES, "limit_ms": LIMIT, "within_limit": slowest < LIMIT}
-    machine.publish("matrix", about, {**facts, "pages": pages, "bare_sql": limit})
+    machine.publish("matrix", about, {**facts, "pages": pages, "bare_sql": limit, "crowd_limits": crowds})
+
+
+def _crowds() -> dict[str, Any]:
+    """The limits of all sessions under many rules, and the bare SQL of their rooms."""
+    from django.db import connection
+
+    from skillweek.common import clock
+    from skillweek.plan.queries import current_edition
+    from skillweek.programme.models import CrowdRule
+    from skillweek.programme.queries import public_sessions
+    from skillweek.programme.queries.crowds import limits
+
+    edition = current_edition()
+    assert edition is not None  # the demo has one
+
+    def bare() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(_ROOMS, [edition.pk, clock.now()])
+            return cursor.fetchall()
+
+    found = limits(public_sessions(edition))
+    assert len(found) == len(bare()) == SESSIONS
+    ruled = sum(one is not None and one.rule is not None for one in found.values())
+    times, least = _timed(lambda: limits(public_sessions(edition))), _timed(bare)
+    return {
+        "rules": CrowdRule.objects.filter(edition=edition).count(), "sessions_under_a_rule": ruled, **times,
+        "bare_sql": least, "to_bare_sql": round(times["p50_ms"] / least["p50_ms"], 2),
+    }  # fmt: skip
 
 
 @contextmanager
@@ -60,6 +97,7 @@ def _full_week() -> Iterator[tuple[Any, Callable[[], Any]]]:
     assert edition is not None  # the demo has one
     with transaction.atomic():
         _fill(edition)
+        _rule(edition)
         actions.ensure_default_targets(edition=edition)
         client = Client(headers={"host": "127.0.0.1"})
         client.force_login(User.objects.get(username="city"), "django.contrib.auth.backends.ModelBackend")
@@ -80,7 +118,7 @@ def _fill(edition: Any) -> None:
     from django.db import connection
 
     from skillweek.common import clock
-    from skillweek.organisations.queries import place_of, schools
+    from skillweek.organisations.queries import place_of, schools, venues
     from skillweek.programme.models import Activity, Session
     from skillweek.programme.queries import public_sessions
 
@@ -112,6 +150,7 @@ def _fill(edition: Any) -> None:
         ],
         batch_size=5000,
     )  # fmt: skip
+    rooms = list(venues(edition.city))
     days = [datetime.combine(day, clock_time(9), zone) for day in edition.days]
     rows = []
     for n in range(missing):
@@ -119,12 +158,29 @@ def _fill(edition: Any) -> None:
         starts = days[(n // EACH + n) % len(days)] + timedelta(minutes=15 * (n % 20))
         rows.append(Session(
             city=edition.city, activity=activity, place=hosts[(n // EACH) % len(hosts)][1], day=starts.date(),
-            starts=starts, ends=starts + timedelta(hours=1),
+            venue=rooms[n % len(rooms)] if n % 4 else None, starts=starts, ends=starts + timedelta(hours=1),
         ))  # fmt: skip
     Session.objects.bulk_create(rows, batch_size=5000)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE programme_session, programme_activity, programme_activity_audiences")
+
+
+def _rule(edition: Any) -> None:
+    """Rules of the city, of counties and of rooms, on some days each."""
+    from skillweek.common import clock
+    from skillweek.organisations.queries import places, venues
+    from skillweek.programme.models import CrowdRule
+
+    counties, rooms, days = list(places(edition.city)), list(venues(edition.city)), edition.days
+    CrowdRule.objects.bulk_create(
+        CrowdRule(
+            edition=edition, issuer=edition.city, factor=(75, 50, 30)[n % 3], reason="示例", created_at=clock.now(),
+            place=counties[n % len(counties)] if n % 3 == 1 else None, venue=rooms[n] if n % 3 == 2 else None,
+            starts=days[n % len(days)], ends=days[n % len(days)],
+        )
+        for n in range(RULES)
+    )  # fmt: skip
 
 
 def _timed(work: Callable[[], Any]) -> dict[str, Any]:

@@ -48,7 +48,9 @@ def journey(client: Client, number: int, facts: dict[str, str]) -> str:
 
 def page(client: Client, number: int, facts: dict[str, Any]) -> str:
     """One page; ``fresh`` asks past every copy by a query of its own, ``etag`` asks whether it has changed."""
-    path = f"{facts['path']}?fresh={number}" if facts.get("fresh") else facts["path"]
+    path = facts["path"]
+    if facts.get("fresh"):
+        path += f"{'&' if '?' in path else '?'}fresh={number}"
     headers = f"If-None-Match: {facts['etag']}\r\n" if facts.get("etag") else ""
     reply = client.ask("GET", path, headers=headers)
     return "ok" if reply.status == facts.get("status", 200) else str(reply.status)
